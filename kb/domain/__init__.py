@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses and rule tables, in plain Python."""

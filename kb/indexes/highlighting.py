@@ -1,0 +1,108 @@
+"""What was found, shown: title and best passage of a case, with `<mark>` around the words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from kb.domain.search import Highlights
+from kb.indexes.analysis import Token, composed, tokens
+
+#: Characters of a passage, about three lines of a list.
+PASSAGE_CHARACTERS = 260
+#: Characters shown before the first word found, so that it has a beginning.
+_LEAD_CHARACTERS = 60
+#: Analysed texts kept in memory; paging through the results of a word asks for the same ones.
+_MEMO_TEXTS = 400
+#: Words found in a text from which a passage may start; bounds the work on a hostile text.
+_STARTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighter:
+    """Marks the words of one query.
+
+    Attributes:
+        forms: a word with one of these forms is marked.
+        prefixes: and a word that begins with one of these.
+    """
+
+    forms: frozenset[str]
+    prefixes: tuple[str, ...] = ()
+
+    def highlights(self, title: str, texts: Iterable[str]) -> Highlights:
+        """The title and the passage, of these texts, where most different words stand together.
+
+        Without any word found the passage is the beginning of the first text.
+        """
+        texts = [composed(text) for text in texts]
+        candidates = [self._best_passage(text) for text in texts]
+        best = max(range(len(texts)), key=lambda n: candidates[n][0])
+        _, start = candidates[best]
+        return Highlights(
+            title=self._marked(composed(title), 0, None),
+            passage=self._marked(texts[best], start, PASSAGE_CHARACTERS),
+        )
+
+    def _found(self, text: str) -> list[Token]:
+        return [token for token in _analysed(text) if self._is_meant(token)]
+
+    def _is_meant(self, token: Token) -> bool:
+        if not self.forms.isdisjoint(token.forms):
+            return True
+        return bool(self.prefixes) and token.word.startswith(self.prefixes)
+
+    def _best_passage(self, text: str) -> tuple[int, int]:
+        """How many different words the best passage has, and where it starts."""
+        found = self._found(text)
+        best = (0, 0)
+        for n, first in enumerate(found[:_STARTS]):
+            start = _beginning(text, first.start)
+            inside = {
+                token.forms[0]
+                for token in found[n : n + PASSAGE_CHARACTERS // 2]
+                if token.end <= start + PASSAGE_CHARACTERS
+            }
+            if len(inside) > best[0]:
+                best = (len(inside), start)
+        return best
+
+    def _marked(self, text: str, start: int, length: int | None) -> str:
+        end = len(text) if length is None else _ending(text, start + length)
+        parts = ["… " if start else ""]
+        at = start
+        for token in self._found(text):
+            if token.start >= at and token.end <= end:
+                parts += (_escaped(text[at : token.start]), "<mark>")
+                parts += (_escaped(text[token.start : token.end]), "</mark>")
+                at = token.end
+        parts += (_escaped(text[at:end].rstrip()), " …" if end < len(text.rstrip()) else "")
+        return "".join(parts).replace("\n", " ")
+
+
+@lru_cache(maxsize=_MEMO_TEXTS)
+def _analysed(text: str) -> Sequence[Token]:
+    return tuple(tokens(text))
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where a passage that shows the word at `at` starts: its sentence, or some words before."""
+    least = max(0, at - _LEAD_CHARACTERS)
+    for separator in ("\n", ". "):
+        place = text.rfind(separator, least, at)
+        if place >= 0:
+            return place + len(separator)
+    return text.find(" ", least, at) + 1 or at if least else 0
+
+
+def _ending(text: str, at: int) -> int:
+    """The end of the text, or of the last whole word before `at`."""
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", max(0, at - _LEAD_CHARACTERS), at)
+    return space if space >= 0 else at
+
+
+def _escaped(text: str) -> str:
+    """Text that stands between tags, never inside one: quotes may stay."""
+    return escape(text, quote=False)

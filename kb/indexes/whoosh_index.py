@@ -1,0 +1,175 @@
+"""WhooshIndex: the port `CaseIndex` on Whoosh 2.7.4."""
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+
+from kb import formats, indexes
+from kb.domain import french
+from kb.domain.case import Slug
+from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
+from kb.domain.taxonomy import Taxonomy
+from kb.indexes.answering import answer
+from kb.indexes.editions import Edition, Editions
+from kb.indexes.nearness import near
+from kb.indexes.snapshot import Snapshot, snapshot
+from kb.indexes.whoosh_schema import SCHEMA
+from kb.indexes.writing import DAMAGE, EditionWriter, Writer
+from kb.ports import (
+    EditionWriting,
+    IndexNotReadyError,
+    IndexNotWritableError,
+    IndexState,
+    IndexWriting,
+    Taxonomies,
+)
+
+#: How Whoosh names a commit of an edition; the highest number is the one that counts.
+_COMMIT = re.compile(r"_MAIN_([0-9]+)\.toc")
+
+#: Times that a reader looks again when the state changes under its eyes.
+_ATTEMPTS = 20
+
+
+@dataclass(slots=True)
+class WhooshIndex:
+    """The cases, findable. The threads of a process share one snapshot; any process may write.
+
+    Attributes:
+        editions: the folder of the index; it may vanish or be damaged at any moment.
+        taxonomies: an index made for another taxonomy is not used.
+    """
+
+    editions: Editions
+    taxonomies: Taxonomies
+    _snapshot: Snapshot | None = field(default=None, init=False, repr=False)
+    _opening: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+
+    def search(self, query: SearchQuery) -> SearchResults:
+        """See `CaseIndex.search`."""
+        return answer(query, self._current())
+
+    def near(self, slug: Slug, *, limit: int) -> tuple[NearCase, ...]:
+        """See `CaseIndex.near`."""
+        return near(slug, self._current(), limit=limit)
+
+    def redirect(self, slug: Slug) -> Slug | None:
+        """See `CaseIndex.redirect`."""
+        return self._current().redirects.get(slug)
+
+    def every(self) -> tuple[CaseSummary, ...]:
+        """See `CaseIndex.every`."""
+        return tuple(sorted(self._current().cases.values(), key=lambda case: case.slug))
+
+    def state(self) -> IndexState:
+        """See `CaseIndex.state`."""
+        return self._current().state
+
+    @contextmanager
+    def writing(self) -> Iterator[IndexWriting]:
+        """See `CaseIndex.writing`."""
+        with _disk_errors(), self.editions.lock():
+            current = self._current()
+            edition = self.editions.current()
+            edition.require(_fingerprint(current.taxonomy))
+            writer = Writer(edition, current.taxonomy, dict(current.hashes))
+            with writer.committing():
+                yield writer
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[EditionWriting]:
+        """See `CaseIndex.rebuilding`."""
+        taxonomy = self.taxonomies.current()
+        with _disk_errors(), self.editions.new() as edition, ExitStack() as locks:
+            FileStorage(str(edition.folder)).create_index(SCHEMA)
+            writer = EditionWriter(
+                edition, taxonomy, {}, lock=lambda: locks.enter_context(self.editions.lock())
+            )
+            with writer.committing():
+                yield writer
+            writer.stop_writers()
+            edition.seal(_fingerprint(taxonomy))
+            self.editions.switch_to(edition)
+
+    def _current(self) -> Snapshot:
+        """The snapshot of the latest commit; opened once per commit, whoever asks first.
+
+        Raises:
+            IndexNotReadyError: there is no commit that can be used.
+        """
+        taxonomy = self.taxonomies.current()
+        for _ in range(_ATTEMPTS):
+            edition = self.editions.current()
+            commit = _latest_commit(edition)
+            held = self._snapshot
+            if held and _is_of(held, edition, commit, taxonomy):
+                return held
+            with self._opening:
+                held = self._snapshot
+                if held and _is_of(held, edition, commit, taxonomy):
+                    return held
+                opened = self._opened(edition, commit, taxonomy)
+                if opened:
+                    self._snapshot = opened
+                    return opened
+        raise IndexNotReadyError(reason="changing")
+
+    def _opened(self, edition: Edition, commit: int, taxonomy: Taxonomy) -> Snapshot | None:
+        """The snapshot of this commit; `None` if there is another one by now."""
+        try:
+            edition.require(_fingerprint(taxonomy))
+            reader = FileStorage(str(edition.folder)).open_index(schema=SCHEMA).reader()
+            opened = snapshot(reader, taxonomy, edition=edition.id, commit=commit)
+        except (IndexNotReadyError, *DAMAGE):
+            if self._has_changed(edition, commit):
+                return None
+            raise IndexNotReadyError(reason="damaged") from None
+        return None if self._has_changed(edition, commit) else opened
+
+    def _has_changed(self, edition: Edition, commit: int) -> bool:
+        current = self.editions.current()
+        return current.id != edition.id or _latest_commit(current) != commit
+
+
+def _is_of(held: Snapshot, edition: Edition, commit: int, taxonomy: Taxonomy) -> bool:
+    is_current = (held.state.edition, held.state.commit) == (edition.id, commit)
+    return is_current and held.taxonomy.sha256 == taxonomy.sha256
+
+
+def _latest_commit(edition: Edition) -> int:
+    try:
+        names = os.listdir(edition.folder)  # noqa: PTH208 - asked at each request: three times faster
+    except OSError:
+        raise IndexNotReadyError(reason="missing") from None
+    commits = (int(found[1]) for name in names if (found := _COMMIT.fullmatch(name)))
+    return max(commits, default=-1)
+
+
+def _fingerprint(taxonomy: Taxonomy) -> str:
+    """What an edition depends on, besides the cases."""
+    return sha256(f"{taxonomy.sha256} {_code()}".encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """The code that decides what stands in an index: when it changes, the index is made anew."""
+    folders = [Path(str(package.__file__)).parent for package in (formats, indexes)]
+    files = [path for folder in folders for path in folder.iterdir() if path.is_file()]
+    content = [path.read_bytes() for path in (*sorted(files), Path(str(french.__file__)))]
+    return sha256(b"".join(content)).hexdigest()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise IndexNotWritableError(reason=error.strerror or str(error)) from error

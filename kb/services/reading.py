@@ -1,0 +1,60 @@
+"""Read one case, its neighbours, the list of all."""
+
+from dataclasses import dataclass
+
+from kb.domain.case import CaseFile, Slug
+from kb.domain.search import CaseSummary, NearCase
+from kb.ports import CaseIndex, CaseNotFoundError, Cases, IndexNotReadyError
+
+#: Neighbours that a page has room for.
+NEIGHBOURS = 4
+
+
+class CaseMovedError(CaseNotFoundError):
+    """The case has another slug now."""
+
+    code = "case-moved"
+
+    def __init__(self, *, slug: Slug, now: Slug) -> None:
+        super().__init__(slug=slug, now=now)
+        self.now = now
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The desk where one reads cases. A case comes from its file; the index only relates them."""
+
+    cases: Cases
+    index: CaseIndex
+
+    def case(self, slug: Slug) -> CaseFile:
+        """One case, as its file tells it now.
+
+        Raises:
+            CaseMovedError: it is to be found under another slug.
+            CaseNotFoundError: there is no such case.
+            CaseUnreadableError: its file is being mended.
+            IndexNotReadyError: there is no such file, and redirects are not known yet.
+        """
+        try:
+            return self.cases.read(slug)
+        except CaseNotFoundError:
+            now = self.index.redirect(slug)
+            if now is None:
+                raise
+        raise CaseMovedError(slug=slug, now=now)
+
+    def near(self, slug: Slug) -> tuple[NearCase, ...]:
+        """Up to `NEIGHBOURS` cases close to this one and why; none while the index is prepared."""
+        try:
+            return self.index.near(slug, limit=NEIGHBOURS)
+        except IndexNotReadyError:
+            return ()
+
+    def every(self) -> tuple[CaseSummary, ...]:
+        """All cases, by slug.
+
+        Raises:
+            IndexNotReadyError: the list is being prepared.
+        """
+        return self.index.every()
