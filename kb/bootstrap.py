@@ -25,7 +25,5 @@ def assemble(settings: Settings) -> KnowledgeBase:
         reading=Reading(cases, index),
         indexing=indexing,
         checking=Checking(cases, taxonomies, index),
-        exchanging=Exchanging(
-            cases=cases, taxonomies=taxonomies, public_url=settings.public_url
-        ),
+        exchanging=Exchanging(cases=cases, taxonomies=taxonomies, public_url=settings.public_url),
     )

@@ -34,7 +34,7 @@ _WORD = re.compile(
 STOP_WORDS = {folded(word) for word in stoplists["fr"]} | set(
     "afin ainsi alors aucun aussi autre autres avant car cela cet cette ceux chez ci comme comment"
     " dont donc elles encore entre etre ici ils lors ni or ou parce peut peuvent plus pourquoi"
-    " quand quel quelle quelles quels quoi sans si sous tous tout toute toutes tres vers via".split()
+    " quand quel quelle quelles quels quoi sans si sous tous tout toute toutes tres vers".split()
 )
 
 

@@ -39,7 +39,8 @@ class Edition:
         return self.folder.name
 
     def seal(self, fingerprint: str) -> None:
-        """Note what the edition is made for. Without this note it is not used."""
+        """Note what the edition is made for; without this note it is not used."""
+        self.note_checksums()  # an edition without any case has had no commit to do it
         _write(self.folder / _MANIFEST, json.dumps({"fingerprint": fingerprint}))
 
     def require(self, fingerprint: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from kb.indexes.editions import Editions
 from kb.ports import IndexBusyError, IndexNotReadyError, IndexNotWritableError, RebuildUnderWayError
-from tests.indexes.conftest import Base
+from tests.bases import Base
 
 BaseOf = Callable[..., Base]
 

@@ -12,8 +12,8 @@ from kb.domain.french import folded
 from kb.domain.search import SearchResults
 from kb.domain.taxonomy import FACET_IDS, KEY_OF_FACET
 from kb.formats import front_matter
+from tests.bases import Base, a_query
 from tests.builders import PROJECT, a_taxonomy
-from tests.indexes.conftest import Base, a_query
 
 CASES: Mapping[str, Case] = {
     path.stem: case

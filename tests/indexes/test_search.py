@@ -8,7 +8,7 @@ import pytest
 
 from kb.domain.case import Partner
 from kb.domain.search import Relaxed, Removal, Sort
-from tests.indexes.conftest import Base
+from tests.bases import Base
 
 BaseOf = Callable[..., Base]
 

@@ -1,0 +1,1 @@
+"""How a case is written down: pure functions between text and domain."""

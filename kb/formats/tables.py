@@ -1,0 +1,66 @@
+"""Cases as the rows of a table, and cells that no spreadsheet takes for a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+from kb.formats.case_json import CaseValues
+
+#: One row per case. What is a list of terms is joined by `|`; what is a list of entries has one
+#: entry per line, its fields joined by ` | ` in the order of the case format. The body is left out.
+COLUMNS = tuple(key for key in CaseValues.__annotations__ if key != "body")
+
+#: What spreadsheets run, also behind blanks and in the full width of Asian keyboards, and the same
+#: behind apostrophes, so that a guarded cell can be told from one that was typed like that.
+#: Source: CWE-1236; OWASP, "CSV Injection".
+_DANGEROUS = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+
+#: Spreadsheets take a file without it for Windows-1252.
+_BOM = "\ufeff"
+
+
+def csv_lines(cases: Iterable[CaseValues]) -> Iterable[str]:
+    """A CSV file line by line, commas between quoted cells, every cell guarded.
+
+    Source: RFC 4180.
+    """
+    yield _BOM + _line(COLUMNS)
+    for case in cases:
+        yield _line([guarded(_cell(value)) for value in _row(case)])
+
+
+def guarded(cell: str) -> str:
+    """The cell, behind an apostrophe if a spreadsheet could run it."""
+    return f"'{cell}" if _DANGEROUS.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
+
+
+def _row(case: CaseValues) -> list[object]:
+    values: Mapping[str, object] = case
+    return [values[column] for column in COLUMNS]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, list):
+        return str(value)
+    separator = "\n" if any(isinstance(entry, dict) for entry in value) else "|"
+    return separator.join(_entry(entry) for entry in value)
+
+
+def _entry(entry: object) -> str:
+    if isinstance(entry, dict):
+        return " | ".join("" if field is None else str(field) for field in entry.values())
+    return str(entry)
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()

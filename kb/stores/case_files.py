@@ -1,0 +1,157 @@
+"""Cases in a folder: one file `<slug>.md` each."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from kb.domain.case import (
+    MAX_BODY_BYTES,
+    MAX_FRONT_MATTER_BYTES,
+    MAX_SLUG_CHARACTERS,
+    SLUG,
+    Case,
+    CaseFile,
+    Sha256,
+    Slug,
+)
+from kb.domain.problems import Problem, quotable
+from kb.ports import (
+    CaseNotFoundError,
+    CasesUnavailableError,
+    CaseUnreadableError,
+    Taxonomies,
+    UnreadableFile,
+)
+from kb.stores.readings import Readings
+from kb.stores.regular_files import content, decoded
+
+_SUFFIX = ".md"
+
+#: Bytes: both parts at their limit, the lines between them and a carriage return here and there.
+MAX_FILE_BYTES = MAX_FRONT_MATTER_BYTES + MAX_BODY_BYTES + 4 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFiles:
+    """The published cases below one folder. May be shared by threads.
+
+    Links are not followed; what is no `.md` file or begins with a dot is not looked at.
+    """
+
+    folder: Path
+    taxonomies: Taxonomies
+    _readings: Readings = field(default_factory=Readings, repr=False)
+
+    def read(self, slug: Slug) -> CaseFile:
+        """One case.
+
+        Raises:
+            CaseNotFoundError: there is no file for it.
+            CaseUnreadableError: its file breaks rules.
+            CasesUnavailableError: files cannot be read now.
+            TaxonomyUnreadableError: there is no vocabulary to read it with.
+        """
+        if not SLUG.fullmatch(slug):  # also keeps `../` out of file names
+            raise CaseNotFoundError(slug=slug)
+        file = self._file(slug)
+        if file is None:
+            raise CaseNotFoundError(slug=slug)
+        if isinstance(file, UnreadableFile):
+            raise CaseUnreadableError(slug, file.problems)
+        return file
+
+    def hashes(self) -> Mapping[Slug, Sha256]:
+        """The hash of every file that could be a case, by slug, good and bad ones.
+
+        Raises:
+            CasesUnavailableError: files cannot be read now.
+        """
+        slugs = [name.removesuffix(_SUFFIX) for name in self._names() or ()]
+        data = {slug: self._data(slug) for slug in slugs if SLUG.fullmatch(slug)}
+        return {slug: _hash(held) for slug, held in data.items() if isinstance(held, bytes)}
+
+    def every(self) -> Iterator[CaseFile | UnreadableFile]:
+        """Each file in the order of its name, read one by one; bad names are unreadable files.
+
+        A folder that does not exist is one unreadable file without a name.
+
+        Raises:
+            CasesUnavailableError: files cannot be read now.
+            TaxonomyUnreadableError: there is no vocabulary to read them with.
+        """
+        names = self._names()
+        if names is None:
+            yield UnreadableFile(name="", problems=(_problem("cases-folder-missing"),))
+        for name in names or ():
+            if file := self._named(name):
+                yield file
+
+    def _named(self, name: str) -> CaseFile | UnreadableFile | None:
+        slug = name.removesuffix(_SUFFIX)
+        if SLUG.fullmatch(slug):
+            return self._file(slug)
+        problem = _problem("bad-file-name", most=MAX_SLUG_CHARACTERS)
+        printable = quotable(os.fsencode(name).decode(errors="replace"))
+        return UnreadableFile(name=printable, problems=(problem,))
+
+    def _names(self) -> list[str] | None:
+        """The names of the files, in their order; `None` if there is no such folder."""
+        try:
+            with _system_trouble():
+                names = os.listdir(self.folder)  # noqa: PTH208 - names are all that is wanted
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return sorted(name for name in names if name.endswith(_SUFFIX) and name[0] != ".")
+
+    def _data(self, slug: Slug) -> bytes | Problem | None:
+        with _system_trouble():
+            found = content(self.folder / f"{slug}{_SUFFIX}", most=MAX_FILE_BYTES)
+        return found if found is None or isinstance(found, Problem) else found.data
+
+    def _file(self, slug: Slug) -> CaseFile | UnreadableFile | None:
+        """What the file of a case holds; `None` if it is not there."""
+        data = self._data(slug)
+        if data is None:
+            return None
+        if isinstance(data, Problem):
+            return _unreadable(slug, data)
+        text = decoded(data)
+        if isinstance(text, Problem):
+            return _unreadable(slug, text)
+        digest = _hash(data)
+        reading = self._readings.of(text, sha256=digest, taxonomy=self.taxonomies.current())
+        if not isinstance(reading.case, Case):
+            return _unreadable(slug, *reading.case)
+        return CaseFile(
+            slug=slug,
+            sha256=digest,
+            text=text,
+            case=reading.case,
+            is_canonical=reading.is_canonical,
+        )
+
+
+def _unreadable(slug: Slug, *problems: Problem) -> UnreadableFile:
+    return UnreadableFile(name=slug + _SUFFIX, problems=problems)
+
+
+def _hash(data: bytes) -> Sha256:
+    return Sha256(sha256(data).hexdigest())
+
+
+def _problem(code: str, **values: object) -> Problem:
+    return Problem(line=1, key="", code=code, values=values)
+
+
+@contextmanager
+def _system_trouble() -> Iterator[None]:
+    """What the system cannot do now is not a fault of the files: no case may seem to be gone."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise CasesUnavailableError(reason=error.strerror) from error
