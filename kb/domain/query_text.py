@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kb.domain.french import folded
-from kb.domain.search import MIN_PREFIX_LETTERS, Alternatives, Kind, Part, Question
+from kb.domain.question import Alternatives, Kind, Part, Question
+from kb.domain.search import MIN_PREFIX_LETTERS
 from kb.domain.taxonomy import KEY_OF_FACET, YEAR, Taxonomy
 
 #: The text fields one can name, in French and by their id.

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from kb.domain.case import Slug
+from kb.domain.question import NOTHING_ASKED, Question
 
 #: Characters of a query that are read; the page says when there were more, the API refuses.
 MAX_QUERY_CHARACTERS = 500
@@ -37,52 +38,6 @@ class Relaxed(StrEnum):
     ANY = "any"
 
 
-class Kind(StrEnum):
-    """What one part of a query is."""
-
-    WORD = "word"
-    PHRASE = "phrase"
-    PREFIX = "prefix"
-    TERM = "term"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One thing that a case can match.
-
-    Attributes:
-        text: what was typed, without operators and field name.
-        field: where it has to be: a text field of the index, or a facet for `TERM`; `None`:
-            anywhere.
-        terms: for `TERM`, the facet values that match, any of them.
-    """
-
-    kind: Kind
-    text: str
-    field: str | None = None
-    terms: tuple[str, ...] = ()
-
-    @property
-    def relaxes(self) -> bool:
-        """Whether a case without it may still be shown when no case has everything."""
-        return self.kind in {Kind.WORD, Kind.PREFIX} and self.field is None
-
-
-#: Parts joined by `OU`: a case matches if it matches one of them.
-Alternatives = tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """The words of a query once read: what is wanted, in order, and what is not."""
-
-    wanted: tuple[Alternatives, ...] = ()
-    unwanted: tuple[Part, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.wanted or self.unwanted)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetChoice:
     """What a search keeps and leaves out in one facet: any of `included`, none of `excluded`."""
@@ -108,7 +63,7 @@ class SearchQuery:
     """
 
     text: str = ""
-    question: Question = Question()
+    question: Question = NOTHING_ASKED
     all_words: bool = False
     choices: Mapping[str, FacetChoice] = field(default_factory=dict)
     year_from: int | None = None

@@ -34,12 +34,8 @@ class SourceValues(TypedDict):
     date: str | None
 
 
-class CaseValues(TypedDict):
-    """Every front matter key under its own name: lists empty, scalars `None` when absent.
-
-    `odd` has the implicit terms, dates are ISO 8601 days, `actors` is the union of the partners',
-    `body` is Markdown, `sha256` that of the file.
-    """
+class TaggedValues(TypedDict):
+    """What a case is about and what it is tagged with; the first part of `CaseValues`."""
 
     slug: str
     url: str
@@ -57,6 +53,15 @@ class CaseValues(TypedDict):
     stage: str | None
     started: int | None
     ended: int | None
+
+
+class CaseValues(TaggedValues):
+    """Every front matter key under its own name: lists empty, scalars `None` when absent.
+
+    `odd` has the implicit terms, dates are ISO 8601 days, `actors` is the union of the partners',
+    `body` is Markdown, `sha256` that of the file.
+    """
+
     figures: list[FigureValues]
     sources: list[SourceValues]
     contributor: str | None
@@ -77,22 +82,7 @@ def case_values(file: CaseFile, taxonomy: Taxonomy, *, public_url: str) -> CaseV
     """
     case = file.case
     return CaseValues(
-        slug=file.slug,
-        url=case_url(public_url, file.slug),
-        title=case.title,
-        summary=case.summary,
-        partners=[_partner(partner) for partner in case.partners],
-        actors=list(case.actors),
-        regions=list(case.regions),
-        place=case.place,
-        scales=list(case.scales),
-        domains=list(case.domains),
-        categories=list(case.categories),
-        impacts=list(case.impacts),
-        odd=list(taxonomy.with_implicit("odd", case.odd)),
-        stage=case.stage,
-        started=case.started,
-        ended=case.ended,
+        **_tagged(file, taxonomy, public_url),
         figures=[_figure(figure) for figure in case.figures],
         sources=[_source(source) for source in case.sources],
         contributor=case.contributor,
@@ -114,6 +104,28 @@ def case_url(public_url: str, slug: str) -> str:
 def iso(day: date | None) -> str | None:
     """A day as `2024-05-17`."""
     return day.isoformat() if day else None
+
+
+def _tagged(file: CaseFile, taxonomy: Taxonomy, public_url: str) -> TaggedValues:
+    case = file.case
+    return TaggedValues(
+        slug=file.slug,
+        url=case_url(public_url, file.slug),
+        title=case.title,
+        summary=case.summary,
+        partners=[_partner(partner) for partner in case.partners],
+        actors=list(case.actors),
+        regions=list(case.regions),
+        place=case.place,
+        scales=list(case.scales),
+        domains=list(case.domains),
+        categories=list(case.categories),
+        impacts=list(case.impacts),
+        odd=list(taxonomy.with_implicit("odd", case.odd)),
+        stage=case.stage,
+        started=case.started,
+        ended=case.ended,
+    )
 
 
 def _partner(partner: Partner) -> PartnerValues:

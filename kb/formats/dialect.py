@@ -78,6 +78,10 @@ class _Tables(TableProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether the block is a table."""
+        if "|" not in block.partition("\n")[0]:
+            return (
+                False  # known without reading on: a long block is asked about at each of its lines
+            )
         is_narrow = all(line.count("|") <= _MAX_COLUMNS for line in block.split("\n"))
         return is_narrow and super().test(parent, block)
 
