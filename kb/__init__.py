@@ -1,1 +1,1 @@
-"""IMPACT – Pratiques innovantes: a knowledge base of alliances, from Markdown files to a search site."""
+"""IMPACT – Pratiques innovantes: a knowledge base of alliances, from Markdown files to a site."""

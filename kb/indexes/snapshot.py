@@ -81,9 +81,8 @@ def snapshot(reader: IndexReader, taxonomy: Taxonomy, *, edition: str, commit: i
     """What this reader sees, put together for answering. Takes time in proportion to the cases."""
     stored = dict(reader.iter_docs()) if reader.doc_count() else {}  # Whoosh's empty reader cannot
     cases = {number: _summary(fields) for number, fields in stored.items()}
-    kept = {
-        number: cast("Mapping[str, object]", fields["file"]) for number, fields in stored.items()
-    }
+    kept = {cases[n].slug: cast("Mapping[str, object]", f["file"]) for n, f in stored.items()}
+    partners = ((letters_and_digits(p), n) for n, case in cases.items() for p in case.partners)
     return Snapshot(
         state=IndexState(edition=edition, commit=commit, cases=len(cases)),
         taxonomy=taxonomy,
@@ -92,21 +91,17 @@ def snapshot(reader: IndexReader, taxonomy: Taxonomy, *, edition: str, commit: i
         facets=_facets(cases, taxonomy),
         ranks=_ranks(cases),
         titles=_grouped((letters_and_digits(case.title), n) for n, case in cases.items()),
-        partners=_grouped(
-            (letters_and_digits(name), n) for n, case in cases.items() for name in case.partners
-        ),
+        partners=_grouped(partners),
         numbers={case.slug: number for number, case in cases.items()},
-        redirects={
-            old: cases[number].slug
-            for number, each in kept.items()
-            for old in cast("tuple[Slug, ...]", each["redirects"])
-        },
-        hashes={
-            cases[number].slug: cast("Sha256", each["sha256"]) for number, each in kept.items()
-        },
+        redirects={old: slug for slug, each in kept.items() for old in _redirects(each)},
+        hashes={slug: cast("Sha256", each["sha256"]) for slug, each in kept.items()},
         synonyms=Synonyms.of(taxonomy),
         postings=Postings.of(reader, {n: fields["lengths"] for n, fields in stored.items()}),
     )
+
+
+def _redirects(kept: Mapping[str, object]) -> tuple[Slug, ...]:
+    return cast("tuple[Slug, ...]", kept["redirects"])
 
 
 def _summary(fields: Mapping[str, object]) -> CaseSummary:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.domain.query_text import FACET_FIELDS, TEXT_FIELDS, parse
-from kb.domain.search import Kind, Part, Question
+from kb.domain.question import Kind, Part, Question
 from kb.domain.taxonomy import FACET_IDS
 from tests.builders import a_taxonomy
 

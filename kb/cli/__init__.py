@@ -1,0 +1,1 @@
+"""How operators ask: one module per command; `__main__` puts them together."""

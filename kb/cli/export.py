@@ -1,0 +1,102 @@
+"""`kb export`: hand over every published case, for a program, a spreadsheet, another base."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
+
+import click
+
+from kb.bootstrap import assemble
+from kb.cli.group import installation
+from kb.domain.french import counted, typographic
+from kb.services.exchanging import ExportFormat
+from kb.settings import Settings
+
+
+@click.command(short_help="Exporte toutes les fiches publiées.")
+@click.option(
+    "--format",
+    "form",
+    required=True,
+    metavar="json|csv|markdown",
+    type=click.Choice([form.value for form in ExportFormat]),
+    help="json : tout, pour un programme ; csv : un tableau ; markdown : un zip des fichiers.",
+)
+@click.option(
+    "--output",
+    metavar="CHEMIN",
+    type=click.Path(path_type=Path),
+    help="Fichier à écrire, d’un bloc ; par défaut la sortie standard.",
+)
+def export(*, form: str, output: Path | None) -> None:
+    """Exporte toutes les fiches publiées.
+
+    \b
+      kb export --format csv --output fiches.csv
+      kb export --format markdown --output fiches.zip
+      kb export --format json | gzip > fiches.json.gz
+
+    Le JSON a les champs de l’API. Le CSV sépare par des virgules, en UTF-8 ; une apostrophe précède
+    ce qu’un tableur prendrait pour une formule. L’archive Markdown contient les fichiers à l’octet
+    près et le vocabulaire : décompressée, elle est une base. Les fiches mal écrites sont laissées
+    de côté et nommées ; l’état de sortie vaut alors 1.
+    """
+    settings = installation()
+    chosen = ExportFormat(form)
+    if chosen is ExportFormat.MARKDOWN and output is None and sys.stdout.isatty():
+        raise click.UsageError(
+            typographic("Une archive ne s’affiche pas ; ajoutez --output CHEMIN.")
+        )
+    exchanging = assemble(settings).exchanging
+    with _opened(output) as out:
+        done = exchanging.export(chosen, out, beside=_beside(settings))
+    for name in done.left_out:
+        click.echo(typographic(f"{name} : laissée de côté ; « kb check » dit pourquoi"), err=True)
+    if output:
+        told = counted(done.cases, "fiche exportée", "fiches exportées")
+        click.echo(f"{told} dans {output}.", err=True)
+    if done.left_out:
+        raise click.exceptions.Exit(1)
+
+
+def _beside(settings: Settings) -> Mapping[str, bytes]:
+    """What makes an archive of cases a base: their vocabulary, and their licence if it is there."""
+    paths = (settings.taxonomy, settings.cases / "LICENSE")
+    return {
+        path.relative_to(settings.home).as_posix(): path.read_bytes()
+        for path in paths
+        if path.is_file()
+    }
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, a pipe or device, or a file that is there whole at the end or not at all."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    elif output.exists() and not output.is_file():  # /dev/stdout must not be replaced by a file
+        with output.open("wb") as out:
+            yield out
+    else:
+        with _written_aside(output.resolve()) as out:
+            yield out
+
+
+@contextmanager
+def _written_aside(output: Path) -> Iterator[BinaryIO]:
+    with NamedTemporaryFile(dir=output.parent, prefix=".kb-export-", delete=False) as aside:
+        path = Path(aside.name)
+        try:
+            yield aside.file  # type: ignore[misc]  # typeshed says IO[bytes]
+            aside.flush()
+            os.fsync(aside.fileno())
+            path.chmod(0o644)
+            path.replace(output)
+        except BaseException:
+            path.unlink()
+            raise
