@@ -1,0 +1,1 @@
+"""How browsers and programs ask: one module per first path segment; see the table in `app.py`."""

@@ -1,0 +1,125 @@
+"""create_app: the Flask application, and which module answers which path.
+
+path                            module
+/                               search.py
+/cas/<slug>[.md|.json]          cases.py
+/aide                           help.py
+/accessibilite                  accessibility.py
+/sitemap.xml  /robots.txt       crawlers.py
+/healthz                        health.py
+/api/v1/…                       api.py
+/static/…                       assets.py
+"""
+
+import logging
+import time
+from http import HTTPStatus
+
+from flask import Flask, Response, g, request
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+
+from kb.logs import event
+from kb.markup import Markup
+from kb.services.knowledge_base import KnowledgeBase
+from kb.settings import Settings, resources
+from kb.web import accessibility, api, assets, cases, crawlers, health, help, search  # noqa: A004 - named by its path
+from kb.web.context import Context
+from kb.web.errors import answer_errors
+from kb.web.security import protect
+
+_LOG = logging.getLogger("kb.web")
+
+_BLUEPRINTS = (
+    search.pages,
+    cases.pages,
+    help.pages,
+    accessibility.pages,
+    crawlers.pages,
+    health.pages,
+    api.pages,
+)
+
+#: What compression makes smaller; fonts and pictures are compressed already.
+_COMPRESSED = (
+    "application/json",
+    "application/problem+json",
+    "application/xml",
+    "image/svg+xml",
+    "text/css",
+    "text/html",
+    "text/javascript",
+    "text/markdown",
+    "text/plain",
+)
+
+
+def create_app(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
+    """The site and the API, answering from this knowledge base."""
+    folder = resources()
+    app = Flask("kb", template_folder=folder / "templates", static_folder=folder / "static")
+    _settle_json_and_templates(app)
+    Context(knowledge_base, settings, Markup()).attach(app.extensions)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    answer_errors(app)
+    # What is registered last sees an answer first: it is tagged, then compressed, then logged.
+    protect(app, settings)
+    _log_requests(app)
+    _compress(app)
+    _let_browsers_ask_again(app)
+    assets.fingerprint(app)
+    return app
+
+
+def _settle_json_and_templates(app: Flask) -> None:
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the documented order is ours
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.undefined = StrictUndefined
+    # In pages JSON stands inside <script>: no character that could matter to a browser.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True}
+
+
+def _compress(app: Flask) -> None:
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_BR_LEVEL"] = 5
+    app.config["COMPRESS_LEVEL"] = 6  # of gzip
+    app.config["COMPRESS_MIMETYPES"] = list(_COMPRESSED)
+    Compress(app)
+
+
+def _let_browsers_ask_again(app: Flask) -> None:
+    """Pages are kept by browsers and asked for again each time: an unchanged one is not resent."""
+
+    @app.after_request
+    def tag(response: Response) -> Response:
+        if request.method not in {"GET", "HEAD"} or response.is_streamed:
+            return response
+        if response.status_code == HTTPStatus.OK and "Cache-Control" not in response.headers:
+            response.cache_control.no_cache = True
+            response.add_etag(weak=True)
+            response.make_conditional(request)
+        return response
+
+
+def _log_requests(app: Flask) -> None:
+    """One event per request: what was asked, without its words, and how long it took."""
+
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        elapsed = time.perf_counter() - g.get("started", time.perf_counter())
+        event(
+            _LOG,
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            milliseconds=round(elapsed * 1000, 1),
+        )
+        return response

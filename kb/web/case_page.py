@@ -1,0 +1,113 @@
+"""CasePage: everything that the page of a case shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Self
+
+from kb.domain.case import Case, CaseFile, Licence
+from kb.domain.french import typographic
+from kb.domain.french_dates import day_in_french, years_in_french
+from kb.domain.search import NearCase
+from kb.domain.taxonomy import Taxonomy
+from kb.markup import RenderedBody
+from kb.web.cards import case_address
+from kb.web.case_facts import FigureLine, PartnerLine, TagList, figures_of, partners_of, tags_of
+from kb.web.case_ties import Milestone, Neighbour, Note, milestones_of, neighbour_of, notes_of
+from kb.web.context import absolute
+from kb.web.head import SITE, Head, Link
+from kb.web.structured_data import structured_data
+
+#: Where each licence is to be read, and how it is called.
+LICENCES: Mapping[Licence, Link] = MappingProxyType(
+    {
+        Licence.CC_BY_4_0: Link(
+            text="Creative Commons Attribution 4.0",
+            address="https://creativecommons.org/licenses/by/4.0/deed.fr",
+        ),
+        Licence.CC_BY_SA_4_0: Link(
+            text="Creative Commons Attribution – Partage dans les mêmes conditions 4.0",
+            address="https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
+        ),
+        Licence.CC0_1_0: Link(
+            text="Creative Commons Zero (domaine public)",
+            address="https://creativecommons.org/publicdomain/zero/1.0/deed.fr",
+        ),
+        Licence.ETALAB_2_0: Link(
+            text="Licence ouverte 2.0",
+            address="https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """The page of a case.
+
+    Attributes:
+        place, years, contributor: in words, empty if unknown.
+        citation: how to cite the page, with its address.
+        structured_data: what search engines read (Source: schema.org/Article).
+    """
+
+    head: Head
+    title: str
+    summary: str
+    place: str
+    years: str
+    partners: tuple[PartnerLine, ...]
+    tags: tuple[TagList, ...]
+    figures: tuple[FigureLine, ...]
+    body: RenderedBody
+    notes: tuple[Note, ...]
+    neighbours: tuple[Neighbour, ...]
+    milestones: tuple[Milestone, ...]
+    contributor: str
+    licence: Link
+    citation: str
+    markdown: str
+    json: str
+    structured_data: Mapping[str, object]
+
+    @classmethod
+    def of(
+        cls, file: CaseFile, body: RenderedBody, *, near: Sequence[NearCase], taxonomy: Taxonomy
+    ) -> Self:
+        """The page of a case file."""
+        case = file.case
+        address = absolute(case_address(file.slug))
+        licence = LICENCES[case.licence]
+        return cls(
+            head=Head(
+                page_title=typographic(case.title),
+                canonical=address,
+                description=typographic(case.summary),
+            ),
+            title=typographic(case.title),
+            summary=typographic(case.summary),
+            place=typographic(case.place or ""),
+            years=years_in_french(case.started, case.ended),
+            partners=tuple(partners_of(case, taxonomy)),
+            tags=tuple(tags_of(case, taxonomy)),
+            figures=tuple(figures_of(case)),
+            body=body,
+            notes=tuple(notes_of(case.sources, body.citations)),
+            neighbours=tuple(neighbour_of(each, taxonomy) for each in near),
+            milestones=tuple(milestones_of(case)),
+            contributor=typographic(case.contributor or ""),
+            licence=licence,
+            citation=_citation(case, address),
+            markdown=f"{case_address(file.slug)}.md",
+            json=f"/api/v1/cases/{file.slug}",
+            structured_data=structured_data(
+                case, address, licence=licence.address, taxonomy=taxonomy
+            ),
+        )
+
+
+def _citation(case: Case, address: str) -> str:
+    author = f"{case.contributor}, " if case.contributor else ""
+    day = case.updated_on or case.published_on
+    when = f", {day_in_french(day)}" if day else ""
+    return typographic(f"{author}« {case.title} », {SITE}{when}, {address}.")

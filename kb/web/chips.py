@@ -1,0 +1,72 @@
+"""Chip: one filter that is on, in words, with the address of the search without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kb.domain.french import NBSP, typographic
+from kb.domain.search import Removal, SearchQuery
+from kb.domain.taxonomy import FACET_IDS, YEAR, YEAR_LABEL, Taxonomy
+from kb.web.search_address import address_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A filter: `Région : Bretagne`, `sauf Mécénat`, `depuis 2015`; `without`: its removal."""
+
+    label: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """A filter that leaves nothing, and how many cases come back without it."""
+
+    label: str
+    without: str
+    total: int
+
+
+def chips(query: SearchQuery, taxonomy: Taxonomy) -> Iterator[Chip]:
+    """The filters of a search, in the order of the facets, years last."""
+    for facet_id in FACET_IDS:
+        choice = query.choice(facet_id)
+        for excluded, slugs in ((False, choice.included), (True, choice.excluded)):
+            for slug in sorted(slugs):
+                yield Chip(
+                    label=_label(facet_id, slug, taxonomy, excluded=excluded),
+                    without=address_of(query.toggled(facet_id, slug, excluded=excluded)),
+                )
+    if query.has_years:
+        yield Chip(label=_years_label(query), without=_without_years(query))
+
+
+def way_out(removal: Removal, query: SearchQuery, taxonomy: Taxonomy) -> WayOut:
+    """What a filter gives back when it is taken away, in words."""
+    if removal.slug is None:
+        label, without = _years_label(query), _without_years(query)
+    else:
+        label = _label(removal.facet, removal.slug, taxonomy, excluded=removal.excluded)
+        slug, excluded = removal.slug, removal.excluded
+        without = address_of(query.toggled(removal.facet, slug, excluded=excluded))
+    return WayOut(label=label, without=without, total=removal.total)
+
+
+def _label(facet_id: str, slug: str, taxonomy: Taxonomy, *, excluded: bool) -> str:
+    value = typographic(taxonomy.label(facet_id, slug))
+    if excluded:
+        return f"sauf {value}"
+    name = YEAR_LABEL if facet_id == YEAR else taxonomy.facet(facet_id).label
+    return f"{typographic(name)}{NBSP}: {value}"
+
+
+def _years_label(query: SearchQuery) -> str:
+    first, last = query.year_from, query.year_to
+    if first is None:
+        return f"jusqu’en {last}"
+    if last is None:
+        return f"depuis {first}"
+    return f"en {first}" if first == last else f"de {first} à {last}"
+
+
+def _without_years(query: SearchQuery) -> str:
+    return address_of(replace(query, year_from=None, year_to=None, page=1))

@@ -1,0 +1,60 @@
+"""Every kind of page, in light and dark, wide and narrow, by the rules of axe and of reflow."""
+
+from itertools import product
+from pathlib import Path
+from typing import Final, Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Opens
+
+pytestmark = pytest.mark.browser
+
+_AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+
+_PAGES = {
+    "search": "/",
+    "result": "/?q=emploi&region=bretagne&category_not=mecenat&year_from=2005",
+    "last page": "/?page=6",
+    "nothing for these words": "/?q=zzzzz",
+    "nothing for these filters": "/?q=solidarauto&region=mayotte&domain_not=sante",
+    "notices": "/?q=precarite+numerique+zzzzz&region=atlantide&year_from=0",
+    "case": "/cas/solidarauto-garages-solidaires",
+    "help": "/aide",
+    "accessibility": "/accessibilite",
+    "not found": "/cas/nulle-part",
+}
+
+
+@pytest.mark.parametrize("path", _PAGES.values(), ids=_PAGES)
+def test_a_page_breaks_no_rule_of_axe_in_any_theme_and_width(path: str, opens: Opens) -> None:
+    page = opens(path)
+    page.evaluate(_AXE)
+    page.evaluate("document.querySelectorAll('details').forEach(list => list.open = true)")
+
+    for theme, width in product(_THEMES, (1280, 320)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 800})
+        assert _violations(page) == [], (theme, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
+
+
+def _violations(page: Page) -> list[str]:
+    """What axe finds, each rule with the places that break it."""
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+    return [
+        f"{violation['id']}: {[node['html'][:200] for node in violation['nodes']]}"
+        for violation in found["violations"]
+    ]
+
+
+def test_axe_finds_what_is_wrong(opens: Opens) -> None:
+    page = opens("/aide")
+    page.evaluate(_AXE)
+    page.evaluate("document.querySelector('h1').innerHTML = '<img src=/static/favicon.svg>'")
+
+    assert {found.split(":")[0] for found in _violations(page)} >= {"image-alt"}
