@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
 
-from kb.domain.case import Case, CaseFile, Licence
+from kb.domain.case import Case, CaseFile, Licence, Slug
 from kb.domain.french import typographic
 from kb.domain.french_dates import day_in_french, years_in_french
 from kb.domain.search import NearCase
@@ -42,12 +42,36 @@ LICENCES: Mapping[Licence, Link] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reuse:
+    """How to take a case further.
+
+    Attributes:
+        citation: how to cite the page, with its address.
+        markdown, json: addresses of the case in these forms.
+    """
+
+    licence: Link
+    citation: str
+    markdown: str
+    json: str
+
+    @classmethod
+    def of(cls, case: Case, slug: Slug, address: str) -> Self:
+        """What may be done with a case whose page has this absolute address."""
+        return cls(
+            licence=LICENCES[case.licence],
+            citation=_citation(case, address),
+            markdown=f"{case_address(slug)}.md",
+            json=f"/api/v1/cases/{slug}",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """The page of a case.
 
     Attributes:
         place, years, contributor: in words, empty if unknown.
-        citation: how to cite the page, with its address.
         structured_data: what search engines read (Source: schema.org/Article).
     """
 
@@ -64,10 +88,7 @@ class CasePage:
     neighbours: tuple[Neighbour, ...]
     milestones: tuple[Milestone, ...]
     contributor: str
-    licence: Link
-    citation: str
-    markdown: str
-    json: str
+    reuse: Reuse
     structured_data: Mapping[str, object]
 
     @classmethod
@@ -75,17 +96,15 @@ class CasePage:
         cls, file: CaseFile, body: RenderedBody, *, near: Sequence[NearCase], taxonomy: Taxonomy
     ) -> Self:
         """The page of a case file."""
-        case = file.case
-        address = absolute(case_address(file.slug))
-        licence = LICENCES[case.licence]
+        case, address = file.case, absolute(case_address(file.slug))
+        reuse = Reuse.of(case, file.slug, address)
+        title, summary = typographic(case.title), typographic(case.summary)
+        head = Head(page_title=title, canonical=address, description=summary)
+        data = structured_data(case, address, licence=reuse.licence.address, taxonomy=taxonomy)
         return cls(
-            head=Head(
-                page_title=typographic(case.title),
-                canonical=address,
-                description=typographic(case.summary),
-            ),
-            title=typographic(case.title),
-            summary=typographic(case.summary),
+            head=head,
+            title=title,
+            summary=summary,
             place=typographic(case.place or ""),
             years=years_in_french(case.started, case.ended),
             partners=tuple(partners_of(case, taxonomy)),
@@ -96,13 +115,8 @@ class CasePage:
             neighbours=tuple(neighbour_of(each, taxonomy) for each in near),
             milestones=tuple(milestones_of(case)),
             contributor=typographic(case.contributor or ""),
-            licence=licence,
-            citation=_citation(case, address),
-            markdown=f"{case_address(file.slug)}.md",
-            json=f"/api/v1/cases/{file.slug}",
-            structured_data=structured_data(
-                case, address, licence=licence.address, taxonomy=taxonomy
-            ),
+            reuse=reuse,
+            structured_data=data,
         )
 
 

@@ -25,17 +25,14 @@ def structured_data(case: Case, address: str, *, licence: str, taxonomy: Taxonom
         "mainEntityOfPage": address,
         "headline": case.title,
         "description": case.summary,
-        "abstract": case.summary,
         "inLanguage": "fr",
         "isAccessibleForFree": True,
         "license": licence,
         "datePublished": _iso(case.published_on),
         "dateModified": _iso(case.updated_on or case.published_on),
-        "author": {"@type": "Organization", "name": case.contributor or SITE},
-        "publisher": {"@type": "Organization", "name": SITE},
-        "contributor": [
-            {"@type": "Organization", "name": partner.name} for partner in case.partners
-        ],
+        "author": _organization(case.contributor or SITE),
+        "publisher": _organization(SITE),
+        "contributor": [_organization(partner.name) for partner in case.partners],
         "about": _about(case, taxonomy),
         "keywords": [taxonomy.label("category", slug) for slug in case.categories],
         "spatialCoverage": _places(case, taxonomy),
@@ -43,6 +40,10 @@ def structured_data(case: Case, address: str, *, licence: str, taxonomy: Taxonom
         "citation": [_citation(source) for source in case.sources],
     }
     return _present(data)
+
+
+def _organization(name: str) -> Values:
+    return {"@type": "Organization", "name": name}
 
 
 def _about(case: Case, taxonomy: Taxonomy) -> Sequence[Values]:
@@ -78,7 +79,7 @@ def _citation(source: Source) -> Values:
         {
             "@type": "CreativeWork",
             "name": source.title,
-            "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
+            "publisher": source.publisher and _organization(source.publisher),
             "url": source.url,
             "datePublished": source.date,
         }
