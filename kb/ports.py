@@ -222,7 +222,8 @@ class CaseIndex(Protocol):
 
         Raises:
             IndexBusyError: another process has been writing for too long.
-            IndexNotReadyError: there is nothing to change; rebuild it.
+            IndexNotReadyError: there is nothing to change, or the taxonomy changes meanwhile;
+                rebuild it.
             IndexNotWritableError: the disk refuses; nothing has changed.
         """
         ...
@@ -233,6 +234,7 @@ class CaseIndex(Protocol):
         Raises:
             RebuildUnderWayError: another process is at it.
             IndexBusyError: another process has been writing for too long.
+            IndexNotReadyError: the taxonomy changes meanwhile, or the new edition is taken away.
             IndexNotWritableError: the disk refuses; the edition in use has not changed.
         """
         ...

@@ -1,5 +1,6 @@
 """Taxonomy: the vocabulary that every case is tagged with, and what searches filter by."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,7 @@ KEY_OF_FACET: Mapping[str, str] = MappingProxyType(
 YEAR = "year"
 YEAR_LABEL = "Année de démarrage"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_YEAR = re.compile(r"[0-9]{4}")
 
 #: The region of cases that concern the whole country.
 NATIONWIDE = "national"
@@ -146,7 +148,7 @@ class Taxonomy:
     def is_filter(self, facet_id: str, slug: str) -> bool:
         """Whether a search can be narrowed by this value."""
         if facet_id == YEAR:
-            return slug.isascii() and slug.isdigit() and FIRST_YEAR <= int(slug) <= LAST_YEAR
+            return bool(_YEAR.fullmatch(slug)) and FIRST_YEAR <= int(slug) <= LAST_YEAR
         facet = self.facet(facet_id)
         return slug in facet.by_slug and slug not in facet.implicit
 

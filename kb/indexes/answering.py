@@ -73,7 +73,7 @@ class _Answer:
 
     def _nationwide(self) -> int:
         choice = self.query.choice("region")
-        if not choice.included or NATIONWIDE in choice.included | choice.excluded:
+        if not choice.included:
             return 0
         wider = self.query.choosing(
             "region", replace(choice, included=choice.included | {NATIONWIDE})

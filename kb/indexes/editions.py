@@ -23,7 +23,6 @@ from kb.ports import IndexBusyError, IndexNotReadyError, RebuildUnderWayError
 
 _POLL_SECONDS = 0.02
 _CHUNK_BYTES = 1 << 20
-#: Sync marker of a folder: its files were flushed before their names were.
 _CURRENT, _MANIFEST, _CHECKSUMS = "CURRENT", "manifest.json", "checksums.json"
 
 
@@ -56,8 +55,7 @@ class Edition:
             manifest = json.loads((self.folder / _MANIFEST).read_bytes())
             checksums = json.loads((self.folder / _CHECKSUMS).read_bytes())
             is_sound = manifest["fingerprint"] == fingerprint and all(
-                _checksum(path) == checksums.get(path.name, _checksum(path))
-                for path in self._files()
+                _is_whole(path, checksums.get(path.name)) for path in self._files()
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise IndexNotReadyError(reason="damaged") from None
@@ -93,12 +91,12 @@ class Editions:
         """
         try:
             name = (self.folder / _CURRENT).read_text(encoding="ascii").strip()
+            edition = Edition(self.folder / name)
+            if name.isalnum() and edition.folder.is_dir():
+                return edition
         except (OSError, ValueError):
-            raise IndexNotReadyError(reason="missing") from None
-        edition = Edition(self.folder / name)
-        if not name.isalnum() or not edition.folder.is_dir():
-            raise IndexNotReadyError(reason="missing")
-        return edition
+            pass  # the same as no name at all
+        raise IndexNotReadyError(reason="missing")
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -162,6 +160,13 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
+def _is_whole(path: Path, checksum: int | None) -> bool:
+    try:
+        return checksum in {None, _checksum(path)}
+    except FileNotFoundError:
+        return True  # a commit has just replaced it; of what is needed, Whoosh will miss it
+
+
 def _checksum(path: Path) -> int:
     checksum = 0
     with path.open("rb") as file:
@@ -171,8 +176,8 @@ def _checksum(path: Path) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace a small file in one step that survives a power cut."""
-    aside = path.with_name(f".{path.name}.{token_hex(4)}.tmp")
+    """Replace a small file in one step that survives a power cut. One writer at a time."""
+    aside = path.with_name(f".{path.name}.tmp")
     with aside.open("w", encoding="ascii") as file:
         file.write(text)
         file.flush()

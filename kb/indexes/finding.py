@@ -143,14 +143,13 @@ def _frequencies(places: Sequence[Positions]) -> Iterator[tuple[int, float]]:
     """In which documents, and how often, the words follow each other."""
     first, *others = places
     for number, starts in first.items():
-        if all(number in each for each in others):
-            following = [set(each[number]) for each in others]
-            count = sum(
-                all(start + n in each for n, each in enumerate(following, start=1))
-                for start in starts
-            )
-            if count:
-                yield number, count
+        left = set(starts)
+        for n, each in enumerate(others, start=1):
+            left &= {place - n for place in each.get(number, ())}
+            if not left:  # soon, even for a long phrase of frequent words
+                break
+        if left:
+            yield number, len(left)
 
 
 def _best(found: Iterable[Scores]) -> Scores:

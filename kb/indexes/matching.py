@@ -41,8 +41,9 @@ def match(query: SearchQuery, snapshot: Snapshot) -> Match:
     words = sorted((unit for unit in units if unit.relaxes), key=lambda unit: len(unit.scores))
     dropped = {id(unit): unit.text for unit in words[MAX_WORDS:]}
     units = [unit for unit in units if id(unit) not in dropped]
-    unwanted = reduce(or_, (union(finder.scores(p)) for p in set(query.question.unwanted)), 0)
-    within = snapshot.everything & ~unwanted
+    unwanted = dict.fromkeys(query.question.unwanted)  # in order: prefixes share an allowance
+    without = reduce(or_, (union(finder.scores(part)) for part in unwanted), 0)
+    within = snapshot.everything & ~without
     documents, relaxed = _text_set(units, within, stop=query.all_words or bool(exact))
     documents |= exact
     return Match(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kb.domain.case import Slug
 from kb.domain.french import letters_and_digits
-from kb.domain.search import NearCase, SharedTrait
+from kb.domain.search import NearCase, SharedTrait, Sort
 from kb.domain.taxonomy import NATIONWIDE
 from kb.indexes.snapshot import Documents, Snapshot, members
 
@@ -33,7 +33,7 @@ def near(slug: Slug, snapshot: Snapshot, *, limit: int) -> tuple[NearCase, ...]:
         if worth > 0:
             for other in members(having & ~(1 << number)):
                 shared[other][trait] = worth
-    rank = next(iter(snapshot.ranks.values()))
+    rank = snapshot.ranks[Sort.RELEVANCE]
     closest = sorted(shared, key=lambda n: (-round(sum(shared[n].values()), 9), rank[n]))
     return tuple(
         NearCase(case=snapshot.cases[other], shared=_reasons(shared[other]))

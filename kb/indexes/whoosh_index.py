@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import IndexError as WhooshError
 
 from kb import formats, indexes
 from kb.domain import french
@@ -80,7 +81,7 @@ class WhooshIndex:
             current = self._current()
             edition = self.editions.current()
             edition.require(_fingerprint(current.taxonomy))
-            writer = Writer(edition, current.taxonomy, dict(current.hashes))
+            writer = Writer(edition, current.taxonomy, self.taxonomies, dict(current.hashes))
             with writer.committing():
                 yield writer
 
@@ -91,7 +92,11 @@ class WhooshIndex:
         with _disk_errors(), self.editions.new() as edition, ExitStack() as locks:
             FileStorage(str(edition.folder)).create_index(SCHEMA)
             writer = EditionWriter(
-                edition, taxonomy, {}, lock=lambda: locks.enter_context(self.editions.lock())
+                edition,
+                taxonomy,
+                self.taxonomies,
+                {},
+                lock=lambda: locks.enter_context(self.editions.lock()),
             )
             with writer.committing():
                 yield writer
@@ -171,5 +176,7 @@ def _code() -> str:
 def _disk_errors() -> Iterator[None]:
     try:
         yield
+    except (FileNotFoundError, WhooshError):
+        raise IndexNotReadyError(reason="missing") from None  # the folder was taken away meanwhile
     except OSError as error:
         raise IndexNotWritableError(reason=error.strerror or str(error)) from error

@@ -15,6 +15,7 @@ from kb.domain.case import CaseFile, Sha256, Slug
 from kb.domain.taxonomy import Taxonomy
 from kb.indexes.editions import Edition
 from kb.indexes.whoosh_schema import SCHEMA, document
+from kb.ports import IndexNotReadyError, Taxonomies
 
 #: What Whoosh raises on damaged files: it checks nothing, reads on, and stumbles anywhere.
 DAMAGE = (
@@ -43,11 +44,14 @@ class Writer:
     """One commit in the making; the port `IndexWriting`. The caller holds the lock.
 
     Attributes:
+        taxonomy: what the edition is made for; cases that were read with another do not fit.
+        taxonomies: tells whether it still is the one that cases are read with.
         known: what the edition holds, changes of this writer included.
     """
 
     edition: Edition
     taxonomy: Taxonomy
+    taxonomies: Taxonomies
     known: dict[Slug, Sha256]
     _open: IndexWriter | None = field(default=None, init=False)
 
@@ -57,6 +61,7 @@ class Writer:
 
     def put(self, file: CaseFile) -> None:
         """See `IndexWriting.put`."""
+        self._require_same_taxonomy()
         self.remove(file.slug)
         self._writer().add_document(**document(file, self.taxonomy))
         self.known[file.slug] = file.sha256
@@ -69,6 +74,7 @@ class Writer:
     def commit(self) -> None:
         """Make the changes so far the state of the edition."""
         if self._open is not None:
+            self._require_same_taxonomy()
             self._open.commit()
             self._open = None
             self.edition.note_checksums()
@@ -83,6 +89,10 @@ class Writer:
             if self._open is not None:
                 with suppress(*DAMAGE):  # it is being dropped: on a full disk even that fails
                     self._open.cancel()
+
+    def _require_same_taxonomy(self) -> None:
+        if self.taxonomies.current().sha256 != self.taxonomy.sha256:
+            raise IndexNotReadyError(reason="changing")
 
     def _writer(self) -> IndexWriter:
         if self._open is None:

@@ -1,10 +1,10 @@
 """Make the index agree with the cases: catch up with what changed, rebuild an edition."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from kb.domain.case import CaseFile
 from kb.domain.errors import UnavailableError
 from kb.ports import (
     CaseIndex,
@@ -98,9 +98,10 @@ class Indexing:
         changed = {slug for slug, sha256 in present.items() if indexed.get(slug) != sha256}
         stale = (set(indexed) - set(present)) | (set(indexed) & changed)
         put: set[str] = set()
-        for done, file in enumerate(self._readable(changed), start=1):
-            writing.put(file)
-            put.add(file.slug)
+        for done, slug in enumerate(sorted(changed), start=1):
+            with suppress(CaseNotFoundError, CaseUnreadableError):
+                writing.put(self.cases.read(slug))
+                put.add(slug)
             progress(done, len(changed))
         for slug in stale - put:
             writing.remove(slug)
@@ -109,10 +110,3 @@ class Indexing:
             replaced=len(put & set(indexed)),
             removed=len(stale - put),
         )
-
-    def _readable(self, slugs: set[str]) -> Iterator[CaseFile]:
-        for slug in sorted(slugs):
-            try:
-                yield self.cases.read(slug)
-            except (CaseNotFoundError, CaseUnreadableError):
-                continue

@@ -68,10 +68,12 @@ def wanted(*groups: Part | tuple[Part, ...]) -> Question:
         ("odd:3", wanted(term("3", "odd", "odd-03"))),
         ("odd:17", wanted(term("17", "odd", "odd-17"))),
         ("année:2019", wanted(term("2019", "year", "2019"))),
+        ("année:02019", wanted(word("année"), word("02019"))),
         ("domaine:inconnu", wanted(word("domaine"), word("inconnu"))),
         ("couleur:bleu", wanted(word("couleur"), word("bleu"))),
         ("domaine :emploi", wanted(word("domaine"), word(":emploi"))),
         ("domaine: emploi", wanted(word("domaine:"), word("emploi"))),
+        ("domaine::emploi", wanted(word("domaine::emploi"))),
         ("sans-abri", wanted(word("sans-abri"))),
         ("R&D", wanted(word("R&D"))),
     ],
@@ -101,6 +103,7 @@ def test_what_is_excluded_is_not_wanted(text: str, unwanted: Part) -> None:
 
 def test_a_hyphen_inside_a_word_excludes_nothing() -> None:
     assert parse("porte-à-porte - demain", a_taxonomy()).unwanted == ()
+    assert parse('"porte à porte"-demain', a_taxonomy()).unwanted == ()
 
 
 def test_two_ways_to_type_an_accent_are_one_query() -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from kb.indexes.editions import Editions
+from kb.indexes.whoosh_index import WhooshIndex
 from kb.ports import IndexBusyError, IndexNotReadyError, IndexNotWritableError, RebuildUnderWayError
 from tests.bases import Base
+from tests.builders import a_case_file
 
 BaseOf = Callable[..., Base]
 
@@ -50,6 +52,7 @@ DAMAGE: dict[str, Callable[[Base], object]] = {
     "no pointer": lambda base: (base.home / "index" / "CURRENT").unlink(),
     "empty pointer": lambda base: (base.home / "index" / "CURRENT").write_text(""),
     "pointer elsewhere": lambda base: (base.home / "index" / "CURRENT").write_text("../cases"),
+    "pointer too long": lambda base: (base.home / "index" / "CURRENT").write_text("a" * 300),
     "pointer not text": lambda base: (base.home / "index" / "CURRENT").write_bytes(b"\xff\0"),
     "no manifest": lambda base: (edition(base) / "manifest.json").unlink(),
     "manifest of nothing": lambda base: (edition(base) / "manifest.json").write_text("[]"),
@@ -103,6 +106,46 @@ def test_another_taxonomy_makes_the_index_outdated(base_of: BaseOf) -> None:
     assert base.found() == ["garage"]
 
 
+def test_a_taxonomy_that_changes_during_a_rebuild_gives_no_mixed_index(base_of: BaseOf) -> None:
+    base = base_of(garage={}, soup={})
+    before = edition(base)
+    taxonomy = base.home / "taxonomy.yaml"
+    text = taxonomy.read_text("utf-8")
+
+    def add_a_term_and_a_case_that_has_it(_done: int, _total: int) -> None:
+        taxonomy.write_text(text.replace("slug: mecenat\n", "slug: mecenat-neuf\n"), "utf-8")
+        base.write("soup", title="Soupes du marché", categories=("mecenat-neuf",))
+
+    with pytest.raises(IndexNotReadyError):
+        base.indexing.rebuild(progress=add_a_term_and_a_case_that_has_it)
+    assert edition(base) == before
+
+    assert base.catch_up().rebuilt
+    assert base.found() == ["soup"]
+
+
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"  # Whoosh leaves a file that is gone open
+)
+@pytest.mark.parametrize("put_before", [0, 1])
+def test_an_index_that_goes_away_while_it_is_written_is_not_ready(
+    base_of: BaseOf, put_before: int
+) -> None:
+    base = base_of(garage={})
+
+    def write() -> None:
+        with base.index.writing() as writing:
+            for _ in range(put_before):
+                writing.put(a_case_file("new"))
+            remove_everything(base)
+            writing.put(a_case_file("newer"))
+
+    with pytest.raises(IndexNotReadyError):
+        write()
+    assert base.catch_up().rebuilt
+    assert base.found() == ["garage"]
+
+
 def test_readers_notice_a_commit_of_another_process_at_their_next_request(base_of: BaseOf) -> None:
     base = base_of(garage={})
     reader = base.again()
@@ -113,6 +156,15 @@ def test_readers_notice_a_commit_of_another_process_at_their_next_request(base_o
     base.catch_up()
 
     assert reader.found() == ["soup"]
+
+
+def test_a_file_that_a_commit_takes_away_while_it_is_looked_at_is_no_damage(
+    base_of: BaseOf,
+) -> None:
+    base = base_of(garage={})
+    (edition(base) / "MAIN_replaced.seg").symlink_to("nowhere")  # listed, but cannot be opened
+
+    assert base.again().found() == ["garage"]
 
 
 def test_an_empty_base_answers(base: Base) -> None:
@@ -172,6 +224,18 @@ def test_a_rebuild_that_raises_leaves_the_edition_in_use(base_of: BaseOf) -> Non
     assert base.found() == ["garage"]
 
 
+def test_a_rebuild_does_not_switch_while_somebody_writes(base_of: BaseOf) -> None:
+    base = base_of(garage={})
+    before = edition(base)
+    impatient = Editions(base.home / "index", lock_seconds=0.1)
+    index = WhooshIndex(impatient, base.knowledge_base.taxonomies)
+
+    with base.index.writing(), pytest.raises(IndexBusyError), index.rebuilding():
+        pass
+
+    assert edition(base) == before
+
+
 def test_rebuilds_leave_one_earlier_edition_behind(base_of: BaseOf) -> None:
     base = base_of(garage={})
 
@@ -196,6 +260,17 @@ def test_a_case_added_during_a_rebuild_is_found_before_and_after_the_switch(
 
     assert seen == [["soup"]]
     assert base.found("soupes") == ["soup"]
+
+
+def test_a_case_that_changes_during_a_rebuild_stands_there_once_as_it_is_now(
+    base_of: BaseOf,
+) -> None:
+    base = base_of(garage={"title": "Garage solidaire"})
+
+    base.indexing.rebuild(progress=lambda *_: base.write("garage", title="Garage associatif"))
+
+    assert base.found() == base.found("associatif") == ["garage"]
+    assert not base.catch_up()
 
 
 def test_the_disk_that_refuses_is_an_error_with_a_name(

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from kb.domain.case import Partner
-from kb.domain.search import Relaxed, Removal, Sort
+from kb.domain.case import Figure, Partner
+from kb.domain.search import MAX_EXPANSIONS, Relaxed, Removal, Sort
+from kb.indexes.highlighting import PASSAGE_CHARACTERS
 from tests.bases import Base
 
 BaseOf = Callable[..., Base]
@@ -25,10 +26,13 @@ def in_body(text: str) -> dict[str, Any]:
 
 
 def test_a_word_is_found_in_any_inflection_with_or_without_accents(base_of: BaseOf) -> None:
-    base = base_of(a=in_body("Des logements rénovés."), b=in_body("Rien."))
+    base = base_of(
+        a=in_body("Des logements rénovés."), b=in_body("PRECARITE"), c=in_body("La précarité.")
+    )
 
     assert base.found("rénovation") == ["a"]
     assert base.found("RENOVER") == ["a"]
+    assert set(base.found("précarité")) == set(base.found("precarite")) == {"b", "c"}
 
 
 def test_a_word_in_the_title_counts_more_than_in_the_summary_and_there_more_than_in_the_body(
@@ -71,6 +75,15 @@ def test_any_word_is_enough_when_no_case_has_most(base_of: BaseOf) -> None:
     assert results.relaxed is Relaxed.ANY
 
 
+def test_beginnings_of_words_are_relaxed_as_words_are(base_of: BaseOf) -> None:
+    base = base_of(a=in_body("zèbre"), b=in_body("girafe"))
+
+    results = base.search("zèb* girafe")
+
+    assert {hit.case.slug for hit in results.hits} == {"a", "b"}
+    assert results.relaxed is Relaxed.ANY
+
+
 def test_one_can_insist_on_all_words(base_of: BaseOf) -> None:
     base = base_of(a=in_body("zèbre"), b=in_body("girafe"))
 
@@ -85,6 +98,7 @@ def test_phrases_fields_and_exclusions_are_never_relaxed(base_of: BaseOf) -> Non
 
     assert base.found('"solidaire garage" lorient') == []
     assert base.found("domaine:numerique lorient") == []
+    assert base.found("titre:soupe lorient") == []
     assert base.found("lorient -garage") == []
 
 
@@ -130,6 +144,16 @@ def test_alternatives_and_exclusions(base_of: BaseOf) -> None:
     assert set(base.found("-soupe")) == {"garage", "phone"}
 
 
+def test_beginnings_share_their_expansions_in_the_order_in_which_they_are_typed(
+    base_of: BaseOf,
+) -> None:
+    many = " ".join(f"abc{n:03}" for n in range(MAX_EXPANSIONS))
+    base = base_of(many=in_body(many), one=in_body("xyz"))
+
+    assert base.found("-abc* -xyz*") == ["one"]
+    assert base.found("-xyz* -abc*") == []
+
+
 def test_fields_narrow_where_words_are_looked_for(base_of: BaseOf) -> None:
     base = base_of(
         title=GARAGE,
@@ -157,12 +181,24 @@ def test_a_synonym_widens_a_query_but_weighs_less_than_the_word(base_of: BaseOf)
     assert base.found("insertion par l'activité économique")[0] == "long"
     assert set(base.found("insertion par l'activité économique")) == {"long", "short"}
     assert base.found('"insertion par l\'activité économique"') == ["long"]
+    assert "short" not in base.found("insertion OU zèbre par l'activité économique")
 
 
 def test_labels_and_synonyms_of_its_terms_lead_to_a_case(base_of: BaseOf) -> None:
     base = base_of(soup=SOUP, garage=GARAGE)
 
-    assert base.found("grande pauvreté") == ["soup"]
+    assert base.found("lutte contre l'exclusion") == ["soup"]
+    assert base.found("précarité") == ["soup"]
+
+
+def test_roles_and_figures_are_found_as_the_story_is(base_of: BaseOf) -> None:
+    base = base_of(
+        role={"partners": (Partner(name="Adie", actor="association", role="zèbre"),)},
+        figure={"figures": (Figure(label="Girafes", value="12"),)},
+    )
+
+    assert base.found("zèbre") == ["role"]
+    assert base.found("girafe") == ["figure"]
 
 
 @pytest.mark.parametrize("typed", [GARAGE["title"], "GARAGE, SOLIDAIRE... de lorient!"])
@@ -176,20 +212,25 @@ def test_a_case_is_found_first_by_its_title(base_of: BaseOf, typed: str) -> None
 
 
 def test_a_title_is_found_even_if_its_words_read_as_operators(base_of: BaseOf) -> None:
-    base = base_of(odd={"title": "Ensemble -numérique OU titre:rien"})
+    base = base_of(odd={"title": "Ensemble, bien -ensemble"}, other=in_body("C'est bien."))
 
-    assert base.found("Ensemble -numérique OU titre:rien") == ["odd"]
+    results = base.search("Ensemble, bien -ensemble")
+
+    assert [hit.case.slug for hit in results.hits] == ["odd"]
+    assert results.relaxed is None
 
 
 def test_of_too_many_words_the_rarest_are_searched(base_of: BaseOf) -> None:
-    common = [f"mot{n}" for n in range(20)]
-    base = base_of(a=in_body(" ".join(common)), b=in_body(" ".join(common[:4])))
+    common, rare = [f"mot{n}" for n in range(4)], [f"rare{n}" for n in range(16)]
+    base = base_of(
+        a=in_body(" ".join(rare)), b=in_body(" ".join(common)), c=in_body(" ".join(common))
+    )
 
-    results = base.search(" ".join(common))
+    results = base.search(" ".join(common + rare))
 
     assert [hit.case.slug for hit in results.hits] == ["a"]
-    assert set(results.dropped_words) <= set(common[:4])
-    assert len(results.dropped_words) == 4
+    assert results.relaxed is None
+    assert set(results.dropped_words) == set(common)
 
 
 def test_counts_ignore_the_choice_in_their_own_facet(base_of: BaseOf) -> None:
@@ -223,6 +264,7 @@ def test_with_a_region_the_nationwide_cases_are_offered(base_of: BaseOf) -> None
     base = base_of(garage=GARAGE, phone=PHONE, soup=SOUP)
 
     assert base.search(region=["bretagne"]).nationwide == 1
+    assert base.search(region=["bretagne"], domain=["mobilite"]).nationwide == 0
     assert base.search(region=["bretagne", "national"]).nationwide == 0
     assert base.search(region=["bretagne"], region_not=["national"]).nationwide == 0
     assert base.search().nationwide == 0
@@ -239,6 +281,13 @@ def test_when_filters_leave_nothing_the_removal_of_each_is_counted(base_of: Base
         Removal(facet="region", slug="normandie", excluded=False, total=1),
         Removal(facet="year", slug=None, excluded=False, total=0),
     )
+
+
+def test_removals_are_counted_only_when_it_is_filters_that_leave_nothing(base_of: BaseOf) -> None:
+    base = base_of(garage=GARAGE)
+
+    assert base.search("garage", domain=["mobilite"]).removals == ()
+    assert base.search("introuvable", domain=["mobilite"]).removals == ()
 
 
 def test_orders_and_their_ties(base_of: BaseOf) -> None:
@@ -290,6 +339,25 @@ def test_the_passage_is_where_most_words_stand_together(base_of: BaseOf) -> None
     )
 
 
+def test_words_that_begin_as_typed_are_marked(base_of: BaseOf) -> None:
+    [hit] = base_of(a=in_body("La mobilité des jeunes.")).search("mobil*").hits
+
+    assert hit.highlights is not None
+    assert "La <mark>mobilité</mark> des jeunes" in hit.highlights.passage
+
+
+def test_a_passage_is_short_and_the_first_of_equals(base_of: BaseOf) -> None:
+    filler = "Du texte sans rapport avec la question. " * 30
+    base = base_of(a=in_body(f"Un zèbre dort. {filler} Un zèbre court. {filler}"))
+
+    [hit] = base.search("zèbre").hits
+
+    assert hit.highlights is not None
+    assert "Un <mark>zèbre</mark> dort." in hit.highlights.passage
+    assert len(hit.highlights.passage) <= PASSAGE_CHARACTERS + len("… <mark></mark> …")
+    assert hit.highlights.passage.endswith(" …")
+
+
 def test_without_words_there_is_neither_score_nor_highlight(base_of: BaseOf) -> None:
     [hit] = base_of(garage=GARAGE).search().hits
 
@@ -314,6 +382,39 @@ def test_near_cases_come_with_their_reasons(base_of: BaseOf) -> None:
     reasons = {each.case.slug: {(s.facet, s.value) for s in each.shared} for each in near}
     assert ("partner", "Emmaüs Défi") in reasons["same-partner"]
     assert ("domain", "logement") in reasons["same-domain"]
+
+
+def test_a_rare_thing_in_common_counts_more_than_a_frequent_one_and_the_main_domain_most(
+    base_of: BaseOf,
+) -> None:
+    base = base_of(
+        **{
+            "a": {"domains": ("logement", "sante"), "regions": ("corse",)},
+            "b-second": {"domains": ("sante",), "categories": ("cooperation-economique",)},
+            "c-main": {"domains": ("logement",), "categories": ("cooperation-economique",)},
+            "d-both": {"domains": ("logement", "sante"), "categories": ("cooperation-economique",)},
+            "e-far": {"domains": ("emploi",), "categories": ("cooperation-economique",)},
+        }
+    )
+
+    near = base.index.near("a", limit=9)
+
+    assert [each.case.slug for each in near] == ["d-both", "c-main", "b-second"]
+    assert [(each.facet, each.value) for each in near[0].shared] == [
+        ("domain", "logement"),
+        ("domain", "sante"),
+    ]
+
+
+def test_to_concern_the_whole_country_brings_no_two_cases_close(base_of: BaseOf) -> None:
+    nationwide = {"regions": ("national",)}
+    base = base_of(
+        a=nationwide | {"domains": ("logement",)},
+        b=nationwide | {"domains": ("sante",)},
+        c={"regions": ("corse",), "domains": ("education",)},
+    )
+
+    assert base.index.near("a", limit=9) == ()
 
 
 def test_an_earlier_slug_leads_to_the_case(base_of: BaseOf) -> None:

@@ -1,5 +1,7 @@
 """The index agrees with the files, whatever happened to them."""
 
+import shutil
+import threading
 from collections.abc import Callable
 
 from kb.services.indexing import CatchUp
@@ -61,10 +63,24 @@ def test_a_rebuild_tells_how_far_it_is(base: Base) -> None:
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_a_search_that_finds_no_index_sets_one_going(base: Base) -> None:
+def test_progress_counts_the_files_that_are_left_out(base: Base) -> None:
+    base.write("good")
+    (base.home / "cases" / "broken.md").write_text("---\n")
+    seen: list[tuple[int, int]] = []
+
+    base.indexing.rebuild(progress=lambda done, total: seen.append((done, total)))
+
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_what_is_mended_in_the_background_can_be_mended_again(base: Base) -> None:
     base.write("garage")
 
-    base.indexing.mend_in_background()
+    for _ in range(2):
+        shutil.rmtree(base.home / "index", ignore_errors=True)
+        base.indexing.mend_in_background()
+        for thread in threading.enumerate():
+            if thread.name == "kb-mending":
+                thread.join()
 
-    base.wait_until_ready()
-    assert base.found() == ["garage"]
+        assert base.found() == ["garage"]

@@ -69,6 +69,8 @@ def test_addresses_of_the_same_search_have_one_canonical_form(address: str, cano
         ("sort=hasard", "unknown-value"),
         ("words=some", "unknown-value"),
         ("year=12", "unknown-value"),
+        ("year=02015", "unknown-value"),
+        ("year=" + "9" * 5000, "unknown-value"),
         ("year_from=12", "not-in-range"),
         ("year_to=%D9%A2%D9%A0%D9%A1%D9%A5", "not-in-range"),
         ("page=0", "not-in-range"),
