@@ -1,10 +1,12 @@
 """A base in a temporary folder, with real files, a real index and the real vocabulary."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from kb.bootstrap import assemble
 from kb.domain.case import Partner
@@ -83,3 +85,21 @@ class Base:
     def again(self) -> "Base":
         """The same home as another process sees it."""
         return Base(self.home)
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Base:
+    return Base(tmp_path)
+
+
+@pytest.fixture
+def base_of(base: Base) -> Callable[..., Base]:
+    """`base_of(a={...}, b={...})`: a base with these cases, indexed."""
+
+    def build(**cases: dict[str, Any]) -> Base:
+        for slug, changes in cases.items():
+            base.write(slug, **changes)
+        base.catch_up()
+        return base
+
+    return build

@@ -19,6 +19,9 @@ from kb.settings import Settings
 from kb.web.app import create_app
 from tests.builders import PROJECT
 
+#: Fixtures of the layers below the site.
+pytest_plugins = ("tests.bases",)
+
 #: Set in continuous integration: there, what cannot be tried is a failure.
 REQUIRE_ALL = "KB_REQUIRE_ALL"
 

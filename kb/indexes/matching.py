@@ -36,7 +36,7 @@ class Match:
 def match(query: SearchQuery, snapshot: Snapshot) -> Match:
     """The text set of a query. No input makes it raise; the work is bounded by the limits."""
     finder = Finder(snapshot)
-    exact = snapshot.titles.get(letters_and_digits(query.text), 0) if query.text else 0
+    exact = snapshot.titles.get(letters_and_digits(query.text), 0) if query.has_words else 0
     units = finder.units(query.question)
     words = sorted((unit for unit in units if unit.relaxes), key=lambda unit: len(unit.scores))
     dropped = {id(unit): unit.text for unit in words[MAX_WORDS:]}

@@ -61,7 +61,8 @@ class Writer:
 
     def put(self, file: CaseFile) -> None:
         """See `IndexWriting.put`."""
-        self._require_same_taxonomy()
+        if self.taxonomies.current().sha256 != self.taxonomy.sha256:
+            raise IndexNotReadyError(reason="changing")
         self.remove(file.slug)
         self._writer().add_document(**document(file, self.taxonomy))
         self.known[file.slug] = file.sha256
@@ -74,7 +75,6 @@ class Writer:
     def commit(self) -> None:
         """Make the changes so far the state of the edition."""
         if self._open is not None:
-            self._require_same_taxonomy()
             self._open.commit()
             self._open = None
             self.edition.note_checksums()
@@ -89,10 +89,6 @@ class Writer:
             if self._open is not None:
                 with suppress(*DAMAGE):  # it is being dropped: on a full disk even that fails
                     self._open.cancel()
-
-    def _require_same_taxonomy(self) -> None:
-        if self.taxonomies.current().sha256 != self.taxonomy.sha256:
-            raise IndexNotReadyError(reason="changing")
 
     def _writer(self) -> IndexWriter:
         if self._open is None:

@@ -1,19 +1,25 @@
 """Make the index agree with the cases: catch up with what changed, rebuild an edition."""
 
+import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kb.domain.errors import UnavailableError
+from kb.logs import failure
 from kb.ports import (
     CaseIndex,
     CaseNotFoundError,
     Cases,
     CaseUnreadableError,
+    IndexBusyError,
     IndexNotReadyError,
     IndexWriting,
+    RebuildUnderWayError,
 )
+
+_LOG = logging.getLogger("kb.services")
 
 #: Told after each case: how many are done, how many there are to do.
 Progress = Callable[[int, int], None]
@@ -88,8 +94,10 @@ class Indexing:
     def _mend(self) -> None:
         try:
             self.catch_up()
-        except UnavailableError:
+        except (IndexBusyError, RebuildUnderWayError):
             return  # another process does it; the next search asks again
+        except UnavailableError as error:
+            failure(_LOG, "index-failed", error)
         finally:
             self._mending.release()
 
