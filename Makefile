@@ -1,5 +1,6 @@
 # make serve   sert le site sur http://localhost:8000        make check   relit le code et les fiches
 # make test    lance les tests                               make bench   mesure les temps de réponse
+# make relevance  mesure la qualité des réponses, à côté de SQLite FTS5 et de tantivy
 # make lock    refait requirements.lock (demande uv)         make clean   efface ce qui se refait
 #
 # `make serve ARGS="--port 8080"` passe des options à `kb serve` ; de même pour `make test`.
@@ -9,7 +10,7 @@ BIN := .venv/bin
 # Names the checkout that the environment was made for: moved elsewhere, it is made anew.
 INSTALLED := .venv/.installed-for
 
-.PHONY: serve test check bench lock clean python
+.PHONY: serve test check bench relevance lock clean python
 
 serve: $(INSTALLED)
 	@exec $(BIN)/kb serve $(ARGS)
@@ -29,10 +30,13 @@ check: $(INSTALLED)
 bench: $(INSTALLED)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+relevance: $(INSTALLED)
+	@$(BIN)/python -W ignore::SyntaxWarning -m benchmarks.relevance $(ARGS)
+
 lock:
 	@command -v uv >/dev/null || { echo "uv manque : voir https://docs.astral.sh/uv/" >&2; exit 1; }
 	@uv lock
-	@uv export --quiet --no-emit-project --all-groups --no-header \
+	@uv export --quiet --no-emit-project --group dev --no-header \
 		--format requirements-txt --output-file requirements.lock
 
 clean:

@@ -10,6 +10,8 @@ from kb.services.reading import Reading
 from kb.services.searching import Searching
 from kb.settings import Settings
 from kb.stores.case_files import CaseFiles
+from kb.stores.search_counts import SearchCountsInFile
+from kb.stores.system_clock import SystemClock
 from kb.stores.taxonomies import TaxonomyInFile
 
 
@@ -19,9 +21,10 @@ def assemble(settings: Settings) -> KnowledgeBase:
     cases = CaseFiles(settings.cases, taxonomies)
     index = WhooshIndex(Editions(settings.index), taxonomies)
     indexing = Indexing(cases, index)
+    counts = SearchCountsInFile(settings.data / "searches.json", SystemClock())
     return KnowledgeBase(
         taxonomies=taxonomies,
-        searching=Searching(index, indexing),
+        searching=Searching(index, indexing, counts),
         reading=Reading(cases, index),
         indexing=indexing,
         checking=Checking(cases, taxonomies, index),

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from kb.domain.case import CaseFile, Sha256, Slug
 from kb.domain.errors import NotFoundError, UnavailableError
+from kb.domain.explanation import Explanation
 from kb.domain.problems import Problem
 from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
+from kb.domain.search_count import Outcome, SearchCount
+from kb.domain.suggestion import Suggestion
 from kb.domain.taxonomy import Taxonomy
 
 
@@ -82,6 +86,30 @@ class UnreadableFile:
 
     name: str
     problems: tuple[Problem, ...]
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        ...
+
+
+class SearchCounts(Protocol):
+    """Searches that fell short, without a trace of who searched."""
+
+    def note(self, outcome: Outcome, words: str) -> None:
+        """Count one more. Cheap; written at most once a minute. Never raises."""
+        ...
+
+    def flush(self) -> None:
+        """Write what was counted since the last time."""
+        ...
+
+    def every(self) -> tuple[SearchCount, ...]:
+        """All counts, the most frequent first."""
+        ...
 
 
 class Taxonomies(Protocol):
@@ -179,6 +207,22 @@ class CaseIndex(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResults:
         """The answer of the state that is current when the call begins.
+
+        Raises:
+            IndexNotReadyError: there is nothing to answer from.
+        """
+        ...
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """What may be meant by a beginning: at most `limit` of each kind, kinds in their order.
+
+        Raises:
+            IndexNotReadyError: there is nothing to answer from.
+        """
+        ...
+
+    def explain(self, slug: Slug, query: SearchQuery) -> Explanation | None:
+        """Why a case is found by a query or not; `None` if it is not in the index.
 
         Raises:
             IndexNotReadyError: there is nothing to answer from.

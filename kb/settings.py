@@ -48,6 +48,11 @@ class Settings:
         return self.home / "taxonomy.yaml"
 
     @property
+    def data(self) -> Path:
+        """The folder of what is not published; readable by the service alone."""
+        return self.home / "data"
+
+    @property
     def index(self) -> Path:
         """The folder of the index, derived."""
         return self.home / "index"

@@ -71,7 +71,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """The application, made anew in each web process."""
-        return create_app(assemble(self._settings), self._settings)
+        knowledge_base = assemble(self._settings)
+        self.cfg.set(
+            "worker_exit", lambda _arbiter, _worker: knowledge_base.searching.counts.flush()
+        )
+        return create_app(knowledge_base, self._settings)
 
     def serve(self, *, with_worker: bool) -> None:
         """Serve until a signal asks to stop, then leave the process with status 0."""

@@ -5,6 +5,9 @@ import unicodedata
 
 NBSP = "\u00a0"
 
+#: Characters of a text that a quotation shows.
+_QUOTED = 60
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
 
@@ -19,6 +22,9 @@ _TYPOGRAPHY = (
     (re.compile(r"(?<=\S)»"), NBSP + "»"),
     (re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))"), rf"\1{NBSP}"),
 )
+
+#: What each of these rules needs to find something: most labels have none of it.
+_TO_SET = re.compile(r"[';!?»%€:«]|\d \d")
 
 
 def folded(text: str) -> str:
@@ -44,6 +50,8 @@ def french_order(text: str) -> tuple[str, str]:
 
 def typographic(text: str) -> str:
     """The text with ’ and non-breaking spaces where French printing puts them."""
+    if not _TO_SET.search(text):
+        return text
     for pattern, replacement in _TYPOGRAPHY:
         text = pattern.sub(replacement, text)
     return text
@@ -58,3 +66,9 @@ def typographic_piece(text: str, *, after_word: bool, before_word: bool) -> str:
 def counted(number: int, singular: str, plural: str) -> str:
     """A number and what it counts: `0 fiche`, `1 fiche`, `2 fiches`."""
     return f"{number}{NBSP}{singular if number < 2 else plural}"  # noqa: PLR2004 - French grammar
+
+
+def quoted(text: str) -> str:
+    """`« text »`, cut where a title or a sentence has no more room."""
+    shown = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()}…"
+    return f"«{NBSP}{shown}{NBSP}»"

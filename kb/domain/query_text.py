@@ -1,4 +1,4 @@
-"""The grammar of a query: `acteur:fondation "garage solidaire" -numérique` to a Question.
+"""The grammar of a query: `acteur:fondation "garage solidaire" -numérique` to a Question and back.
 
 Nothing that is typed can make it raise. What is not an operator is a word:
 
@@ -46,7 +46,13 @@ FACET_FIELDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: Each field of a question under its French name.
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {field: name for name, field in reversed([*TEXT_FIELDS.items(), *FACET_FIELDS.items()])}
+)
+
 _OR, _NOT = "OU", "SAUF"
+_QUOTES = re.compile('["“”«»]')
 
 _TOKEN = re.compile(
     r"""
@@ -96,6 +102,24 @@ def parse(text: str, taxonomy: Taxonomy) -> Question:
             wanted += groups
             joins = False
     return Question(wanted=tuple(wanted), unwanted=tuple(unwanted))
+
+
+def text_of(question: Question) -> str:
+    """A query that asks this question, in the French of our fields; what is unwanted comes last."""
+    wanted = [f" {_OR} ".join(map(_typed, group)) for group in question.wanted]
+    return " ".join((*wanted, *(f"-{_typed(part)}" for part in question.unwanted)))
+
+
+def _typed(part: Part) -> str:
+    text = _QUOTES.sub(" ", part.text)
+    if part.kind is Kind.PREFIX:
+        return f"{text}*"
+    if part.kind is Kind.PHRASE or " " in text:
+        text = f'"{text}"'
+    if part.field:
+        return f"{_NAMES[part.field]}:{text}"
+    # What would be read as an operator was none: `titre:` may stand before any word.
+    return text.lower() if text in {_OR, _NOT} else text.lstrip("-\u2212")
 
 
 def _tokens(text: str, taxonomy: Taxonomy) -> Iterator[_Token]:

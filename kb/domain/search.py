@@ -122,6 +122,31 @@ class Highlights:
     passage: str
 
 
+class ReasonKind(StrEnum):
+    """How a word of a query leads to a case."""
+
+    WORD = "word"
+    SYNONYM = "synonym"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a case was found.
+
+    Attributes:
+        word: what was asked for, as typed.
+        matched: what stands in the case, as it stands there; for a place that leads to its region
+            and for a facet value, the label of the term.
+        field: where: `title`, `summary`, `partners`, `place`, `body` or `tags`.
+    """
+
+    word: str
+    matched: str
+    field: str
+    kind: ReasonKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
     """What lists say of a case. `tags` maps facet ids to slugs, implicit terms left out."""
@@ -145,11 +170,13 @@ class Hit:
     Attributes:
         score: greater is better, comparable inside one answer; `None` without words.
         highlights: `None` without words.
+        reasons: one for each part of the query that the case matches, in the order of the query.
     """
 
     case: CaseSummary
     score: float | None = None
     highlights: Highlights | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +216,9 @@ class SearchResults:
         nationwide: with a region filter, the cases of nationwide scope that it leaves out.
         removals: only when filters leave nothing: what each gives back, the most helpful first.
         dropped_words: the words that were not searched because there were too many.
+        did_you_mean: the query with words of the base for those that it does not know; `None` if
+            every word is known or none is near.
+        is_corrected: nothing matches what was typed: this answers `did_you_mean` instead.
     """
 
     total: int
@@ -199,6 +229,8 @@ class SearchResults:
     nationwide: int = 0
     removals: tuple[Removal, ...] = ()
     dropped_words: tuple[str, ...] = ()
+    did_you_mean: str | None = None
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,22 +2,21 @@
 
 elision → lower case → words (`R&D`, `C3D`, `3Zéro` stay whole) → *stemmed then folded* and *folded
 then stemmed*, so that « précarité » is found by those who type `precarite`, and « rénovées » by
-those who type `rénovation`. `stems.tsv` mends the stemmer word by word.
+those who type `rénovation`. `stemming.py` makes the forms.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
-from whoosh.lang.snowball.french import FrenchStemmer
-from whoosh.lang.stopwords import stoplists
 
 from kb.domain.french import folded
+from kb.indexes.stemming import forms
 
 #: Different words of a large base; the memo of their forms then takes about 50 MB.
 _MEMO_WORDS = 200_000
@@ -30,12 +29,15 @@ _WORD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+
+def _stop_words() -> frozenset[str]:
+    lines = Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").splitlines()
+    text = " ".join(line for line in lines if not line.startswith("#"))
+    return frozenset(folded(match["word"]) for match in _WORD.finditer(text))
+
+
 #: Words that a query may contain and that weigh nothing. Folded.
-STOP_WORDS = {folded(word) for word in stoplists["fr"]} | set(
-    "afin ainsi alors aucun aussi autre autres avant car cela cet cette ceux chez ci comme comment"
-    " dont donc elles encore entre etre ici ils lors ni or ou parce peut peuvent plus pourquoi"
-    " quand quel quelle quelles quels quoi sans si sous tous tout toute toutes tres vers".split()
-)
+STOP_WORDS = _stop_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Token:
 
     Attributes:
         word: folded, not stemmed.
-        forms: what it is compared by: one or two, the first is *stemmed then folded*.
+        forms: what it is compared by: one, or a few where it can be read in several ways.
         start, end: where it stands in the text, elided article left out.
     """
 
@@ -67,32 +69,13 @@ def composed(text: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """The words of a composed text, in order; the n-th has position n."""
     for match in _WORD.finditer(text):
-        word, forms = _analysed(match["word"])
-        yield Token(word, forms, match.start("word"), match.end("word"))
+        word, word_forms = _analysed(match["word"])
+        yield Token(word, word_forms, match.start("word"), match.end("word"))
 
 
 @lru_cache(maxsize=_MEMO_WORDS)
 def _analysed(surface: str) -> tuple[str, tuple[str, ...]]:
-    lower = surface.lower()
-    word = folded(lower)
-    corrected = _corrections().get(word)
-    if corrected is not None:
-        return word, (corrected,)
-    stemmer = FrenchStemmer()
-    return word, tuple(dict.fromkeys((folded(stemmer.stem(lower)), folded(stemmer.stem(word)))))
-
-
-@cache
-def _corrections() -> Mapping[str, str]:
-    """Folded word to stem, from `stems.tsv`; lines that begin with # are comments."""
-    lines = stems_file().read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {folded(word): stem for stem, *words in rows for word in words}
-
-
-def stems_file() -> Path:
-    """Where the corrections of the stemmer stand."""
-    return Path(__file__).with_name("stems.tsv")
+    return folded(surface), forms(surface)
 
 
 class FrenchAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from operator import and_, or_
 
+from kb.domain.query_text import parse
 from kb.domain.search import (
     Hit,
+    ReasonKind,
     Removal,
     SearchQuery,
     SearchResults,
@@ -16,24 +18,57 @@ from kb.domain.search import (
 from kb.domain.taxonomy import FACET_IDS, NATIONWIDE, YEAR
 from kb.indexes.highlighting import Highlighter
 from kb.indexes.matching import Match, match
+from kb.indexes.reasons import reasons
 from kb.indexes.snapshot import Documents, Snapshot, members
+from kb.indexes.spelling import Correction, correction
 
 #: Decimals of a score: beyond them lies the order in which numbers were added.
 _SCORE_DECIMALS = 9
 
 
 def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
-    """What this state of the base answers."""
-    return _Answer(query, snapshot, match(query, snapshot)).results()
+    """What this state of the base answers.
+
+    A query that matches nothing is answered as if it had been spelled better, if it can be.
+    """
+    found = match(query, snapshot)
+    better = None if found.exact else correction(query.text, snapshot)
+    results = Answer(query, snapshot, found).results()
+    if better is None:
+        return results
+    results = replace(results, did_you_mean=better.text)
+    if found.documents or query.all_words:
+        return results
+    question = parse(better.text, snapshot.taxonomy)
+    corrected = replace(query, text=better.text, question=question)
+    instead = Answer(corrected, snapshot, match(corrected, snapshot)).results()
+    if not instead.text_total:
+        return results
+    hits = tuple(_corrected(hit, better) for hit in instead.hits)
+    return replace(instead, hits=hits, did_you_mean=better.text, is_corrected=True)
+
+
+def _corrected(hit: Hit, better: Correction) -> Hit:
+    """The hit, its reasons naming what was typed."""
+    reasons = tuple(
+        replace(each, word=better.typed[each.word], kind=ReasonKind.CORRECTION)
+        if each.word in better.typed
+        else each
+        for each in hit.reasons
+    )
+    return replace(hit, reasons=reasons)
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
+    """A query, what its words find, and what follows from it."""
+
     query: SearchQuery
     snapshot: Snapshot
     match: Match
 
     def results(self) -> SearchResults:
+        """All that is told about the answer, the page asked for included."""
         text_total = self.match.documents.bit_count()
         total = self.found.bit_count()
         lost = text_total and not total
@@ -52,7 +87,7 @@ class _Answer:
     def kept(self) -> Mapping[str, Documents]:
         """For each facet that narrows the search, the cases that its choice keeps."""
         narrowing = {*self.query.choices, *([YEAR] if self.query.has_years else [])}
-        return {facet_id: _kept(facet_id, self.query, self.snapshot) for facet_id in narrowing}
+        return {facet_id: passing(facet_id, self.query, self.snapshot) for facet_id in narrowing}
 
     @cached_property
     def found(self) -> Documents:
@@ -78,7 +113,7 @@ class _Answer:
         wider = self.query.choosing(
             "region", replace(choice, included=choice.included | {NATIONWIDE})
         )
-        within = self._without("region") & _kept("region", wider, self.snapshot)
+        within = self._without("region") & passing("region", wider, self.snapshot)
         return (within & ~self.found).bit_count()
 
     def _removals(self) -> Iterator[Removal]:
@@ -101,25 +136,27 @@ class _Answer:
 
     def _total(self, facet_id: str, query: SearchQuery) -> int:
         """How many cases a query finds that differs from ours in one facet only."""
-        return (self._without(facet_id) & _kept(facet_id, query, self.snapshot)).bit_count()
+        return (self._without(facet_id) & passing(facet_id, query, self.snapshot)).bit_count()
 
     def _hits(self) -> Iterator[Hit]:
         first = (self.query.page - 1) * self.query.per_page
-        order = self._order()[first : first + self.query.per_page]
-        highlighter = Highlighter(self.match.forms, self.match.prefixes)
+        order = self.order()[first : first + self.query.per_page]
+        highlighter = Highlighter.of(self.match.units)
         for number in order:
             case = self.snapshot.cases[number]
             if not self.query.has_words:
                 yield Hit(case=case)
                 continue
-            texts = (case.summary, self.snapshot.postings.body(number))
+            texts = self.snapshot.postings.texts(number)
             yield Hit(
                 case=case,
                 score=round(self.match.scores[number], _SCORE_DECIMALS),
-                highlights=highlighter.highlights(case.title, texts),
+                highlights=highlighter.highlights(case.title, (texts["summary"], texts["body"])),
+                reasons=tuple(reasons(self.match.units, number, self.snapshot, texts=texts)),
             )
 
-    def _order(self) -> list[int]:
+    def order(self) -> list[int]:
+        """The cases found, in the order asked for."""
         rank = self.snapshot.ranks[self.query.order]
         found = sorted(members(self.found), key=rank.__getitem__)
         if self.query.order is Sort.RELEVANCE:
@@ -132,7 +169,7 @@ def _implicit(facet_id: str, snapshot: Snapshot) -> frozenset[str]:
     return frozenset() if facet_id == YEAR else snapshot.taxonomy.facet(facet_id).implicit
 
 
-def _kept(facet_id: str, query: SearchQuery, snapshot: Snapshot) -> Documents:
+def passing(facet_id: str, query: SearchQuery, snapshot: Snapshot) -> Documents:
     """The cases that the choice in one facet keeps: any of the included, none of the excluded."""
     choice, having = query.choice(facet_id), snapshot.facets[facet_id]
     kept = snapshot.everything

@@ -1,37 +1,82 @@
-"""What each part of a question finds in a snapshot, synonyms included, and what that is worth."""
+"""What each part of a question finds in a snapshot, and what that is worth.
+
+A part finds cases by its own words and, for less, by what they may also mean: synonyms of the
+field, places that lead to their region.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import or_
 
 from kb.domain.question import Alternatives, Kind, Part, Question
-from kb.domain.search import MAX_EXPANSIONS
+from kb.domain.search import MAX_EXPANSIONS, ReasonKind
 from kb.indexes.analysis import Token, composed, tokens
+from kb.indexes.places import places
 from kb.indexes.postings import Positions, merged
 from kb.indexes.snapshot import Documents, Snapshot, members, union
+from kb.indexes.synonyms import Expression
 from kb.indexes.whoosh_schema import WEIGHTS
 
 #: What a synonym is worth beside the word itself.
 SYNONYM_SHARE = 0.5
+#: What the region of a place is worth beside its name, and at most this: one does not add up.
+PLACE_SHARE = 0.3
 
 #: Document number to what a match there is worth; a document without number does not match.
 Scores = Mapping[int, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One way in which a part of a query finds cases.
+
+    Attributes:
+        text: what was asked for, as typed.
+        expression: the words that are looked for, or the beginning of one; empty for terms.
+        term: for facet values and regions, the facet and the slugs that match.
+    """
+
+    text: str
+    kind: ReasonKind = ReasonKind.WORD
+    expression: Expression = ()
+    is_beginning: bool = False
+    fields: tuple[str, ...] = tuple(WEIGHTS)
+    term: tuple[str, tuple[str, ...]] | None = None
+    scores: Scores
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unit:
-    """One thing that is wanted: its alternatives and what they find, synonyms included."""
+    """One thing that is wanted: its alternatives and what they find."""
 
     text: str
     relaxes: bool
-    scores: Scores
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def scores(self) -> Scores:
+        """What the best finding is worth in each case."""
+        best: dict[int, float] = {}
+        for finding in self.findings:
+            for number, score in finding.scores.items():
+                best[number] = max(score, best.get(number, 0.0))
+        return best
 
     @cached_property
     def documents(self) -> Documents:
         """The cases that match."""
         return union(self.scores)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A telling word of a query: the group that it belongs to, and how it is typed."""
+
+    group: Alternatives
+    token: Token
+    typed: str
 
 
 @dataclass(slots=True)
@@ -40,85 +85,96 @@ class Finder:
 
     snapshot: Snapshot
     expansions: int = MAX_EXPANSIONS
-    forms: set[str] = field(default_factory=set)
-    prefixes: list[str] = field(default_factory=list)
+    _widened: dict[Alternatives, list[Finding]] = field(default_factory=lambda: defaultdict(list))
 
     def units(self, question: Question) -> list[Unit]:
         """What each group finds, each once. Stop words weigh nothing if there are others."""
-        widened = self._widened(question.wanted)
+        for run in runs(question.wanted):
+            self._widen(run)
         groups = tuple(dict.fromkeys(question.wanted))
-        units = []
-        for group in [each for each in groups if not _says_nothing(each)] or groups:
-            found = [*map(self.scores, group), *widened[group]]
-            self._show(group)
-            relaxes = all(part.relaxes for part in group)
-            text = " OU ".join(part.text for part in group)
-            units.append(Unit(text, relaxes, _best(found)))
-        return units
+        telling = [group for group in groups if not _says_nothing(group)]
+        return [self._unit(group) for group in telling or groups]
 
-    def scores(self, part: Part) -> Scores:
-        """What one part is worth in each case that matches it."""
+    def _unit(self, group: Alternatives) -> Unit:
+        return Unit(
+            text=" OU ".join(part.text for part in group),
+            relaxes=all(part.relaxes for part in group),
+            findings=(*map(self.finding, group), *self._widened[group]),
+        )
+
+    def finding(self, part: Part) -> Finding:
+        """What one part finds by its own words."""
         if part.kind is Kind.TERM:
-            having = self.snapshot.facets[part.field or ""]
-            matching = reduce(or_, (having.get(term, 0) for term in part.terms), 0)
-            return dict.fromkeys(members(matching), 0.0)
+            return self._of_terms(part.text, part.field or "", part.terms)
         words = tuple(tokens(composed(part.text)))
         if part.kind is Kind.PREFIX:
-            return self._beginning(words[-1].word)
-        return self._expression(words, (part.field,) if part.field else tuple(WEIGHTS))
+            return self._beginning(part.text, words[-1:])
+        fields = (part.field,) if part.field else tuple(WEIGHTS)
+        scores = self.expression(words, fields)
+        return Finding(text=part.text, expression=words, fields=fields, scores=scores)
 
-    def _expression(self, words: Sequence[Token], fields: Iterable[str]) -> Scores:
+    def expression(self, words: Expression, fields: Iterable[str] = tuple(WEIGHTS)) -> Scores:
         """These words in this order, in any inflection, next to each other."""
+        places = {name: [self.positions(name, word) for word in words] for name in fields}
+        found = {name: dict(_frequencies(each)) for name, each in places.items()}
+        return self.snapshot.postings.scores(found)
+
+    def positions(self, name: str, word: Token) -> Positions:
+        """Where a word stands in a field, in any of its forms."""
         postings = self.snapshot.postings
-        found: dict[str, dict[int, float]] = {}
-        for name in fields:
-            places = [
-                merged([postings.positions(name, form) for form in word.forms]) for word in words
-            ]
-            found[name] = dict(_frequencies(places))
-        return postings.scores(found)
+        return merged([postings.positions(name, form) for form in word.forms])
 
-    def _beginning(self, prefix: str) -> Scores:
-        words = self.snapshot.postings.beginning(prefix, self.expansions)
-        self.expansions -= len(words)
-        frequencies = Counter(n for word in words for n in self.snapshot.postings.documents(word))
-        return self.snapshot.postings.scores({"body": frequencies})
+    def _beginning(self, text: str, words: Expression) -> Finding:
+        postings = self.snapshot.postings
+        found = postings.vocabulary.beginning(words[0].word, self.expansions)
+        self.expansions -= len(found)
+        frequencies = Counter(number for word in found for number in postings.documents(word))
+        scores = postings.scores({"body": frequencies})
+        return Finding(text=text, expression=words, is_beginning=True, scores=scores)
 
-    def _widened(self, groups: Sequence[Alternatives]) -> Mapping[Alternatives, list[Scores]]:
-        """What synonyms add to each group; those of several words give a part to each of them."""
-        widened: dict[Alternatives, list[Scores]] = defaultdict(list)
-        for run in _runs(groups):
-            for widening in self.snapshot.synonyms.widenings([token for _, token in run]):
-                span = {group for group, _ in run[widening.start : widening.end]}
-                share = SYNONYM_SHARE / len(span)
-                for other in widening.others:
-                    scores = self._expression(other, WEIGHTS)
-                    partial = {number: score * share for number, score in scores.items()}
-                    self.forms |= _telling_forms(other)
-                    for group in span:
-                        widened[group].append(partial)
-        return widened
+    def _of_terms(self, text: str, facet_id: str, slugs: tuple[str, ...]) -> Finding:
+        having = self.snapshot.facets[facet_id]
+        matching = reduce(or_, (having.get(slug, 0) for slug in slugs), 0)
+        scores = dict.fromkeys(members(matching), 0.0)
+        return Finding(text=text, term=(facet_id, slugs), scores=scores)
 
-    def _show(self, group: Alternatives) -> None:
-        for part in group:
-            words = tuple(tokens(composed(part.text)))
-            if part.kind is Kind.PREFIX:
-                self.prefixes.append(words[-1].word)
-            elif part.kind is not Kind.TERM:
-                self.forms |= _telling_forms(words)
+    def _widen(self, run: Sequence[QueryWord]) -> None:
+        """Add what may also be meant; an expression of several words gives each of them a part."""
+        for widening in self.snapshot.synonyms.widenings([word.token for word in run]):
+            for other in widening.others:
+                scores = {n: s * SYNONYM_SHARE for n, s in self.expression(other).items()}
+                finding = Finding(text="", expression=other, scores=scores)
+                self._share(run[widening.start : widening.end], finding)
+        for place in places([word.typed for word in run]):
+            region = self._of_terms("", "region", place.regions)
+            rarity = self.snapshot.postings.rarity(len(region.scores))
+            scores = dict.fromkeys(region.scores, rarity * PLACE_SHARE)
+            self._share(run[place.start : place.end], replace(region, scores=scores))
+
+    def _share(self, span: Sequence[QueryWord], finding: Finding) -> None:
+        groups = dict.fromkeys(word.group for word in span)
+        scores = {number: score / len(groups) for number, score in finding.scores.items()}
+        shared = replace(
+            finding,
+            text=" ".join(part.text for group in groups for part in group),
+            kind=ReasonKind.SYNONYM,
+            scores=scores,
+        )
+        for group in groups:
+            self._widened[group].append(shared)
 
 
-def _runs(groups: Sequence[Alternatives]) -> Iterator[list[tuple[Alternatives, Token]]]:
-    """Telling words that stand side by side, each with its group."""
-    run: list[tuple[Alternatives, Token]] = []
+def runs(groups: Sequence[Alternatives]) -> Iterator[list[QueryWord]]:
+    """Telling words that stand side by side; alternatives stand alone."""
+    run: list[QueryWord] = []
     for group in groups:
-        words = [list(_telling(part)) for part in group]
+        words = [list(_words(group, part)) for part in group]
         if len(group) == 1 and _is_plain(group[0]):
-            run += ((group, token) for token in words[0])
+            run += words[0]
             continue
         yield run
         run = []
-        yield from ([(group, token) for token in each] for each in words)
+        yield from (each for part, each in zip(group, words, strict=True) if _is_plain(part))
     yield run
 
 
@@ -126,17 +182,15 @@ def _is_plain(part: Part) -> bool:
     return part.kind is Kind.WORD and part.field is None
 
 
-def _telling(part: Part) -> Iterator[Token]:
-    if _is_plain(part):
-        yield from (token for token in tokens(composed(part.text)) if not token.is_stop_word)
-
-
-def _telling_forms(words: Iterable[Token]) -> set[str]:
-    return {form for word in words if not word.is_stop_word for form in word.forms}
+def _words(group: Alternatives, part: Part) -> Iterator[QueryWord]:
+    text = composed(part.text)
+    for token in tokens(text):
+        if not token.is_stop_word:
+            yield QueryWord(group, token, text[token.start : token.end])
 
 
 def _says_nothing(group: Alternatives) -> bool:
-    return all(_is_plain(part) and not any(_telling(part)) for part in group)
+    return all(_is_plain(part) and not any(_words(group, part)) for part in group)
 
 
 def _frequencies(places: Sequence[Positions]) -> Iterator[tuple[int, float]]:
@@ -150,11 +204,3 @@ def _frequencies(places: Sequence[Positions]) -> Iterator[tuple[int, float]]:
                 break
         if left:
             yield number, len(left)
-
-
-def _best(found: Iterable[Scores]) -> Scores:
-    best: dict[int, float] = {}
-    for scores in found:
-        for number, score in scores.items():
-            best[number] = max(score, best.get(number, 0.0))
-    return best

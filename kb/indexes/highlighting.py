@@ -7,6 +7,7 @@ from html import escape
 
 from kb.domain.search import Highlights
 from kb.indexes.analysis import Token, composed, tokens
+from kb.indexes.finding import Unit
 
 #: Characters of a passage, about three lines of a list.
 PASSAGE_CHARACTERS = 260
@@ -30,6 +31,21 @@ class Highlighter:
     forms: frozenset[str]
     prefixes: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, units: Iterable[Unit]) -> "Highlighter":
+        """Marks what these parts of a query look for, stop words left out."""
+        findings = [finding for unit in units for finding in unit.findings]
+        words = [(word, each.is_beginning) for each in findings for word in each.expression]
+        return cls(
+            frozenset(
+                form
+                for word, is_beginning in words
+                if not is_beginning and not word.is_stop_word
+                for form in word.forms
+            ),
+            tuple({word.word for word, is_beginning in words if is_beginning}),
+        )
+
     def highlights(self, title: str, texts: Iterable[str]) -> Highlights:
         """The title and the passage, of these texts, where most different words stand together.
 
@@ -45,7 +61,7 @@ class Highlighter:
         )
 
     def _found(self, text: str) -> list[Token]:
-        return [token for token in _analysed(text) if self._is_meant(token)]
+        return [token for token in analysed(text) if self._is_meant(token)]
 
     def _is_meant(self, token: Token) -> bool:
         if not self.forms.isdisjoint(token.forms):
@@ -81,7 +97,8 @@ class Highlighter:
 
 
 @lru_cache(maxsize=_MEMO_TEXTS)
-def _analysed(text: str) -> Sequence[Token]:
+def analysed(text: str) -> Sequence[Token]:
+    """The words of a composed text; what was analysed last is kept."""
     return tuple(tokens(text))
 
 

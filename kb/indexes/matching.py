@@ -9,6 +9,7 @@ from operator import and_, or_
 from kb.domain.french import letters_and_digits
 from kb.domain.search import MAX_WORDS, Relaxed, SearchQuery
 from kb.indexes.finding import Finder, Scores, Unit
+from kb.indexes.proximity import closeness
 from kb.indexes.snapshot import Documents, Snapshot, members, union
 
 
@@ -17,20 +18,19 @@ class Match:
     """What the words of a query find.
 
     Attributes:
+        units: what is wanted, part by part, those left out not included.
         documents: the text set.
         exact: the cases whose title is the query; they come first.
         scores: of each document of the text set that has one.
         dropped: the words that were not searched, because there were too many.
-        forms: what to highlight: the forms of the words, and folded beginnings of words.
     """
 
+    units: tuple[Unit, ...]
     documents: Documents
     exact: Documents
     scores: Scores
     relaxed: Relaxed | None
     dropped: tuple[str, ...]
-    forms: frozenset[str]
-    prefixes: tuple[str, ...]
 
 
 def match(query: SearchQuery, snapshot: Snapshot) -> Match:
@@ -42,18 +42,18 @@ def match(query: SearchQuery, snapshot: Snapshot) -> Match:
     dropped = {id(unit): unit.text for unit in words[MAX_WORDS:]}
     units = [unit for unit in units if id(unit) not in dropped]
     unwanted = dict.fromkeys(query.question.unwanted)  # in order: prefixes share an allowance
-    without = reduce(or_, (union(finder.scores(part)) for part in unwanted), 0)
+    without = reduce(or_, (union(finder.finding(part).scores) for part in unwanted), 0)
     within = snapshot.everything & ~without
     documents, relaxed = _text_set(units, within, stop=query.all_words or bool(exact))
     documents |= exact
+    worths = [*(unit.scores for unit in units), *closeness(query.question, finder)]
     return Match(
+        units=tuple(units),
         documents=documents,
         exact=exact,
-        scores=_added(units, documents) if query.has_words else {},
+        scores=_added(worths, documents) if query.has_words else {},
         relaxed=relaxed,
         dropped=tuple(dropped.values()),
-        forms=frozenset(finder.forms),
-        prefixes=tuple(finder.prefixes),
     )
 
 
@@ -73,10 +73,10 @@ def _text_set(
     return union(having), Relaxed.ANY if having else None
 
 
-def _added(units: Iterable[Unit], documents: Documents) -> Scores:
+def _added(worths: Iterable[Scores], documents: Documents) -> Scores:
     scores = dict.fromkeys(members(documents), 0.0)
-    for unit in units:
-        for number, score in unit.scores.items():
+    for worth in worths:
+        for number, score in worth.items():
             if number in scores:
                 scores[number] += score
     return scores

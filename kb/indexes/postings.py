@@ -1,13 +1,13 @@
 """Postings: in which cases, and where in each field, a word stands; and what that is worth."""
 
 import threading
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import log
 
 from whoosh.reading import IndexReader
 
+from kb.indexes.vocabulary import Vocabulary
 from kb.indexes.whoosh_schema import WEIGHTS, WORDS
 
 #: Document number to ascending word positions.
@@ -32,13 +32,13 @@ class Postings:
     Attributes:
         reader: of one commit; it sees no later one.
         norms: field to document number to what a long field divides its frequencies by.
-        vocabulary: every folded, unstemmed word, in order.
+        vocabulary: every word of the cases.
         size: cases.
     """
 
     reader: IndexReader
     norms: Mapping[str, Mapping[int, float]]
-    vocabulary: tuple[str, ...]
+    vocabulary: Vocabulary
     size: int
     _memo: dict[tuple[str, str], Positions] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -47,8 +47,8 @@ class Postings:
     def of(cls, reader: IndexReader, lengths: Mapping[int, Mapping[str, int]]) -> "Postings":
         """The postings of a reader; `lengths` are words by field of each document."""
         norms = {name: _norms({n: each[name] for n, each in lengths.items()}) for name in WEIGHTS}
-        vocabulary = tuple(sorted(word.decode() for word in reader.lexicon(WORDS)))
-        return cls(reader, norms, vocabulary, len(lengths))
+        spellings = (word.decode() for word in reader.lexicon(WORDS))
+        return cls(reader, norms, Vocabulary.of(spellings), len(lengths))
 
     def positions(self, name: str, form: str) -> Positions:
         """Where a form stands in a field."""
@@ -62,14 +62,19 @@ class Postings:
                 self._memo[key] = found
         return found
 
-    def documents(self, word: str) -> tuple[int, ...]:
-        """The documents that have this word exactly so, folded and unstemmed."""
-        return tuple(self.positions(WORDS, word))
+    def documents(self, word: str) -> frozenset[int]:
+        """The documents that have a folded, unstemmed word, in any spelling of its accents."""
+        spellings = self.vocabulary.spellings(word)
+        return frozenset(n for each in spellings for n in self.positions(WORDS, each))
 
-    def body(self, number: int) -> str:
-        """The story of a case as plain text."""
+    def knows(self, forms: Iterable[str]) -> bool:
+        """Whether one of these forms stands anywhere."""
+        return any(self.positions(name, form) for form in forms for name in WEIGHTS)
+
+    def texts(self, number: int) -> Mapping[str, str]:
+        """What each field of a case holds."""
         with self._lock:
-            fields: Mapping[str, str] = self.reader.stored_fields(number)
+            fields: Mapping[str, Mapping[str, str]] = self.reader.stored_fields(number)
         return fields["texts"]
 
     def _read(self, name: str, form: str) -> Positions:
@@ -82,11 +87,9 @@ class Postings:
             matcher.next()
         return found
 
-    def beginning(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """The first `limit` words that begin with a folded prefix, in order."""
-        start = bisect_left(self.vocabulary, prefix)
-        end = bisect_left(self.vocabulary, prefix + "\U0010ffff", lo=start)
-        return self.vocabulary[start : min(end, start + limit)]
+    def rarity(self, documents: int) -> float:
+        """What finding something is worth, at most, if so many documents have it."""
+        return log(1 + (self.size - documents + 0.5) / (documents + 0.5))
 
     def scores(self, found: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         """BM25F: what finding something in these fields is worth, by document.
@@ -100,7 +103,7 @@ class Postings:
             for number, frequency in frequencies.items():
                 gain = weight * frequency / norms[number]
                 weights[number] = weights.get(number, 0.0) + gain
-        rarity = log(1 + (self.size - len(weights) + 0.5) / (len(weights) + 0.5))
+        rarity = self.rarity(len(weights))
         return {
             number: rarity * weight * (K1 + 1) / (K1 + weight) for number, weight in weights.items()
         }

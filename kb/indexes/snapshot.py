@@ -15,7 +15,10 @@ from kb.domain.case import Sha256, Slug
 from kb.domain.french import french_order, letters_and_digits
 from kb.domain.search import CaseSummary, Sort
 from kb.domain.taxonomy import KEY_OF_FACET, YEAR, Taxonomy
+from kb.indexes.analysis import composed, tokens
+from kb.indexes.places import place_words
 from kb.indexes.postings import Postings
+from kb.indexes.suggesting import Suggestions
 from kb.indexes.synonyms import Synonyms
 from kb.ports import IndexState
 
@@ -59,6 +62,8 @@ class Snapshot:
         redirects: earlier slug to slug.
         hashes: slug to the hash of the file.
         synonyms: what else may be meant by the words of a query.
+        known_words: folded words that need no correction though no case has them.
+        suggestions: what a reader may be typing.
         postings: where words stand.
     """
 
@@ -74,6 +79,8 @@ class Snapshot:
     redirects: Mapping[Slug, Slug]
     hashes: Mapping[Slug, Sha256]
     synonyms: Synonyms
+    known_words: frozenset[str]
+    suggestions: Suggestions
     postings: Postings
 
 
@@ -96,12 +103,26 @@ def snapshot(reader: IndexReader, taxonomy: Taxonomy, *, edition: str, commit: i
         redirects={old: slug for slug, each in kept.items() for old in _redirects(each)},
         hashes={slug: cast("Sha256", each["sha256"]) for slug, each in kept.items()},
         synonyms=Synonyms.of(taxonomy),
+        known_words=frozenset(_known_words(taxonomy)),
+        suggestions=Suggestions.of(cases.values(), taxonomy),
         postings=Postings.of(reader, {n: fields["lengths"] for n, fields in stored.items()}),
     )
 
 
 def _redirects(kept: Mapping[str, object]) -> tuple[Slug, ...]:
     return cast("tuple[Slug, ...]", kept["redirects"])
+
+
+def _known_words(taxonomy: Taxonomy) -> Iterator[str]:
+    """The words of the vocabulary and of the place names."""
+    for facet in taxonomy.facets:
+        for term in facet.terms:
+            for text in (term.label, *term.synonyms):
+                yield from (token.word for token in tokens(composed(text)))
+    for group in taxonomy.synonyms:
+        for text in group:
+            yield from (token.word for token in tokens(composed(text)))
+    yield from place_words()
 
 
 def _summary(fields: Mapping[str, object]) -> CaseSummary:

@@ -16,10 +16,13 @@ from whoosh.index import IndexError as WhooshError
 from kb import formats, indexes
 from kb.domain import french
 from kb.domain.case import Slug
+from kb.domain.explanation import Explanation
 from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
+from kb.domain.suggestion import Suggestion
 from kb.domain.taxonomy import Taxonomy
 from kb.indexes.answering import answer
 from kb.indexes.editions import Edition, Editions
+from kb.indexes.explaining import explain
 from kb.indexes.nearness import near
 from kb.indexes.snapshot import Snapshot, snapshot
 from kb.indexes.whoosh_schema import SCHEMA
@@ -61,6 +64,14 @@ class WhooshIndex:
     def near(self, slug: Slug, *, limit: int) -> tuple[NearCase, ...]:
         """See `CaseIndex.near`."""
         return near(slug, self._current(), limit=limit)
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """See `CaseIndex.suggest`."""
+        return self._current().suggestions.for_text(text, limit=limit)
+
+    def explain(self, slug: Slug, query: SearchQuery) -> Explanation | None:
+        """See `CaseIndex.explain`."""
+        return explain(slug, query, self._current())
 
     def redirect(self, slug: Slug) -> Slug | None:
         """See `CaseIndex.redirect`."""
@@ -164,7 +175,7 @@ def _fingerprint(taxonomy: Taxonomy) -> str:
 
 
 #: Files that decide; an editor's leftovers do not.
-_TELLING = frozenset({".py", ".tsv"})
+_TELLING = frozenset({".py", ".tsv", ".txt"})
 
 
 @cache

@@ -8,14 +8,14 @@ from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 from kb.domain.case import Case, CaseFile
 from kb.domain.taxonomy import Taxonomy
 from kb.formats.body import plain_text
-from kb.indexes.analysis import FrenchAnalyzer, composed, tokens
+from kb.indexes.analysis import FrenchAnalyzer, Token, composed, tokens
 
 #: What a word found in a field is worth. `tags` holds the labels and synonyms of a case's terms.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"title": 6.0, "summary": 3.0, "partners": 3.0, "place": 3.0, "body": 1.0, "tags": 0.4}
 )
 
-#: Every folded, unstemmed word of a case, for `mot*`.
+#: Every word of a case as it is spelled, in lower case: for `mot*` and for corrections.
 WORDS = "words"
 
 SCHEMA = Schema(
@@ -33,8 +33,8 @@ def document(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:
 
     Returns:
         what Whoosh analyses, by field, and what it keeps: `file`, the case without its body, from
-        which lists and facets are made; `texts`, the body as plain text, from which passages are
-        cut; `lengths`, words by field.
+        which lists and facets are made; `texts`, what each field holds, for passages and reasons;
+        `lengths`, words by field.
     """
     texts = {
         "title": file.case.title,
@@ -45,17 +45,22 @@ def document(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:
         "tags": " ; ".join(_tags(file.case, taxonomy)),
     }
     texts = {field: composed(text) for field, text in texts.items()}
-    words = {field: [token.word for token in tokens(text)] for field, text in texts.items()}
+    words = {
+        field: [_spelled(token, text) for token in tokens(text)] for field, text in texts.items()
+    }
+    told = {word for field in texts if field != "tags" for word in words[field]}
     return {
         "slug": file.slug,
         **texts,
-        WORDS: " ".join(
-            sorted({word for field in texts if field != "tags" for word in words[field]})
-        ),
+        WORDS: " ".join(sorted(told)),
         "file": _kept(file, taxonomy),
-        "texts": texts["body"],
+        "texts": texts,
         "lengths": {field: len(words[field]) for field in WEIGHTS},
     }
+
+
+def _spelled(token: Token, text: str) -> str:
+    return text[token.start : token.end].lower()
 
 
 def _story(case: Case) -> Iterator[str]:

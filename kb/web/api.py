@@ -2,11 +2,13 @@
 
 from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from kb.formats.case_json import case_values
 from kb.services.reading import CaseMovedError
 from kb.web import search_address
 from kb.web.api_shapes import CaseAnswer, search_values
+from kb.web.api_suggestions import suggestion_values
 from kb.web.api_taxonomy import taxonomy_values
 from kb.web.context import knowledge_base, markup, settings
 
@@ -35,6 +37,17 @@ def case(slug: str) -> ResponseReturnValue:
     taxonomy = knowledge_base().taxonomies.current()
     values = case_values(file, taxonomy, public_url=settings().public_url)
     return jsonify(CaseAnswer(**values, html=markup().case_body(file).html))
+
+
+@pages.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """What somebody who has typed this may mean, by kind."""
+    taxonomy = knowledge_base().taxonomies.current()
+    address = search_address.read(MultiDict({"q": request.args.get("q", "")}), taxonomy)
+    if address.ignored:
+        raise address.ignored[0]
+    found = knowledge_base().searching.suggest(address.query.text)
+    return jsonify(suggestion_values(found, taxonomy, public_url=settings().public_url))
 
 
 @pages.get("/taxonomy")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NotRequired, TypedDict
 
-from kb.domain.search import CaseSummary, FacetChoice, Hit, SearchQuery, SearchResults
+from kb.domain.search import CaseSummary, FacetChoice, Hit, Reason, SearchQuery, SearchResults
 from kb.domain.taxonomy import FACET_IDS, FIRST_YEAR, LAST_YEAR, YEAR, YEAR_LABEL, Facet, Taxonomy
 from kb.formats.case_json import CaseValues, case_url, iso
 
@@ -98,7 +98,7 @@ def search_values(
         page=query.page,
         per_page=query.per_page,
         relaxed=results.relaxed.value if results.relaxed else None,
-        did_you_mean=None,
+        did_you_mean=results.did_you_mean,
         items=[_item(hit, taxonomy, public_url) for hit in results.hits],
         facets=[
             FacetValues(
@@ -132,7 +132,13 @@ def _item(hit: Hit, taxonomy: Taxonomy, public_url: str) -> ItemValues:
         url=case_url(public_url, case.slug),
         score=hit.score,
         highlights=HighlightsValues(title=marked.title, passage=marked.passage) if marked else None,
-        reasons=[],
+        reasons=[_reason(each) for each in hit.reasons],
+    )
+
+
+def _reason(reason: Reason) -> ReasonValues:
+    return ReasonValues(
+        word=reason.word, matched=reason.matched, field=reason.field, kind=reason.kind.value
     )
 
 

@@ -3,6 +3,7 @@
 path                            module
 /                               search.py
 /cas/<slug>[.md|.json]          cases.py
+/pourquoi                       why.py
 /aide                           help.py
 /accessibilite                  accessibility.py
 /sitemap.xml  /robots.txt       crawlers.py
@@ -23,7 +24,7 @@ from kb.logs import event
 from kb.markup import Markup
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings, resources
-from kb.web import accessibility, api, assets, cases, crawlers, health, help, search  # noqa: A004 - named by its path
+from kb.web import accessibility, api, assets, cases, crawlers, health, help, search, why  # noqa: A004 - named by its path
 from kb.web.context import Context
 from kb.web.errors import answer_errors
 from kb.web.security import protect
@@ -33,6 +34,7 @@ _LOG = logging.getLogger("kb.web")
 _BLUEPRINTS = (
     search.pages,
     cases.pages,
+    why.pages,
     help.pages,
     accessibility.pages,
     crawlers.pages,

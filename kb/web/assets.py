@@ -4,9 +4,10 @@ import functools
 from collections.abc import MutableMapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, request
+from werkzeug.wsgi import FileWrapper
 
 #: Browsers may keep what will never change for a year (Source: RFC 9111, 5.2.2.1; RFC 8246).
 _FOREVER = "public, max-age=31536000, immutable"
@@ -37,6 +38,16 @@ def fingerprint(app: Flask) -> None:
             asked = request.args.get("v")
             if filename.startswith(_VERSIONED) or (asked and asked == version(filename)):
                 response.headers["Cache-Control"] = _FOREVER
-            response.direct_passthrough = False
-            response.make_sequence()  # small files: compressed at once, and closed in any case
+            _read(response)
         return response
+
+
+def _read(response: Response) -> None:
+    """Take the small file into memory, to be compressed, and close it.
+
+    At once: a server that has lost its client may forget to close the answer.
+    """
+    file = cast("FileWrapper", response.response)
+    response.direct_passthrough = False
+    response.make_sequence()
+    file.close()

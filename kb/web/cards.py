@@ -9,6 +9,7 @@ from kb.domain.french_dates import years_in_french
 from kb.domain.search import CaseSummary, Hit
 from kb.domain.taxonomy import Taxonomy
 from kb.markup import marked
+from kb.web.reasons import reason_in_words
 
 #: Names that a card has room for before « et … autres ».
 _PARTNERS, _REGIONS = 3, 2
@@ -27,6 +28,7 @@ class Card:
         title, passage: text, or cleaned HTML in which the words searched are marked.
         domain: the main one. categories: the kinds of partnership.
         partners, where, years: in words; `where` and `years` may be empty.
+        reasons: why it was found, word by word; empty if nothing was asked for in words.
     """
 
     address: str
@@ -37,6 +39,7 @@ class Card:
     partners: str
     where: str
     years: str
+    reasons: tuple[str, ...]
 
     @classmethod
     def of(cls, hit: Hit, taxonomy: Taxonomy) -> Self:
@@ -51,6 +54,7 @@ class Card:
             partners=typographic(some_of(case.partners, most=_PARTNERS)),
             where=_where(case, taxonomy),
             years=years_in_french(case.started, case.ended),
+            reasons=tuple(map(reason_in_words, hit.reasons)),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kb.domain.french import NBSP, typographic
 from kb.domain.search import Removal, SearchQuery
 from kb.domain.taxonomy import FACET_IDS, YEAR, YEAR_LABEL, Taxonomy
+from kb.web.cards import labels
 from kb.web.search_address import address_of
 
 
@@ -40,6 +41,17 @@ def chips(query: SearchQuery, taxonomy: Taxonomy) -> Iterator[Chip]:
         yield Chip(label=_years_label(query), without=_without_years(query))
 
 
+def filter_in_words(facet_id: str, query: SearchQuery, taxonomy: Taxonomy) -> str:
+    """All that a search asks of one facet: `Région : Bretagne ou Normandie ; sauf Corse`."""
+    choice = query.choice(facet_id)
+    kept = " ou ".join(labels(facet_id, sorted(choice.included), taxonomy))
+    parts = [f"{_name(facet_id, taxonomy)}{NBSP}: {kept}"] if kept else []
+    parts += [f"sauf {label}" for label in labels(facet_id, sorted(choice.excluded), taxonomy)]
+    if facet_id == YEAR and query.has_years:
+        parts.append(_years_label(query))
+    return f"{NBSP}; ".join(parts)
+
+
 def way_out(removal: Removal, query: SearchQuery, taxonomy: Taxonomy) -> WayOut:
     """What a filter gives back when it is taken away, in words."""
     if removal.slug is None:
@@ -55,8 +67,11 @@ def _label(facet_id: str, slug: str, taxonomy: Taxonomy, *, excluded: bool) -> s
     value = typographic(taxonomy.label(facet_id, slug))
     if excluded:
         return f"sauf {value}"
-    name = YEAR_LABEL if facet_id == YEAR else taxonomy.facet(facet_id).label
-    return f"{typographic(name)}{NBSP}: {value}"
+    return f"{_name(facet_id, taxonomy)}{NBSP}: {value}"
+
+
+def _name(facet_id: str, taxonomy: Taxonomy) -> str:
+    return typographic(YEAR_LABEL if facet_id == YEAR else taxonomy.facet(facet_id).label)
 
 
 def _years_label(query: SearchQuery) -> str:

@@ -4,20 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
-from kb.domain.french import NBSP
-from kb.domain.search import MAX_WORDS, Relaxed, SearchQuery, SearchResults, Sort
-from kb.domain.sentences import sentence
+from kb.domain.french import quoted
+from kb.domain.search import SearchQuery, SearchResults, Sort
 from kb.domain.taxonomy import FACET_IDS, NATIONWIDE, YEAR, Taxonomy
 from kb.web.cards import Card
 from kb.web.chips import Chip, WayOut, chips, way_out
 from kb.web.context import absolute
 from kb.web.facet_panels import FacetPanel, YearPanel, facet_panels
 from kb.web.head import Head, Link
+from kb.web.notices import Notice, answered, notices
 from kb.web.pagination import Pagination
-from kb.web.search_address import QueryTooLongError, SearchAddress, address_of, parameters_of
-
-#: Characters of a query that a title quotes.
-_QUOTED = 60
+from kb.web.search_address import SearchAddress, address_of, parameters_of, why_address
 
 _SORTS = {
     Sort.RELEVANCE: "Pertinence",
@@ -25,21 +22,6 @@ _SORTS = {
     Sort.UPDATED: "Mise à jour la plus récente",
     Sort.TITLE: "Titre, de A à Z",
 }
-
-_RELAXED = {
-    Relaxed.MOST: "Aucune fiche ne contient tous vos mots"
-    f"{NBSP}: voici celles qui en contiennent le plus.",
-    Relaxed.ANY: "Aucune fiche ne contient la plupart de vos mots"
-    f"{NBSP}: voici celles qui en contiennent au moins un.",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something to know about the answer, and what one may do about it."""
-
-    text: str
-    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +45,7 @@ class ResultsPage:
         start: the number of the first card, from 1.
         without_filters: the address of the same words without any filter.
         ways_out: for an empty answer, the filters worth removing, the most helpful first.
+        why: the address of the page that tells why a case is missing here.
     """
 
     head: Head
@@ -82,6 +65,7 @@ class ResultsPage:
     pagination: Pagination
     nationwide: Link | None
     ways_out: tuple[WayOut, ...]
+    why: str
 
     @classmethod
     def of(cls, address: SearchAddress, results: SearchResults, taxonomy: Taxonomy) -> Self:
@@ -91,9 +75,9 @@ class ResultsPage:
             head=_head(query, results),
             introduces=not (query.text or query.has_filters) and query.page == 1,
             text=query.text,
-            count=_count(query, results.total),
+            count=_count(query, results),
             total=results.total,
-            notices=tuple(_notices(address, results)),
+            notices=tuple(notices(address, results)),
             panels=facet_panels(query, results, taxonomy),
             years=YearPanel.of(query, results.counts[YEAR]),
             kept=tuple(_kept(query)),
@@ -106,9 +90,8 @@ class ResultsPage:
             start=(query.page - 1) * query.per_page + 1,
             pagination=Pagination.of(query, results.total),
             nationwide=_nationwide(query, results.nationwide),
-            ways_out=tuple(
-                way_out(each, query, taxonomy) for each in results.removals if each.total
-            ),
+            ways_out=tuple(_ways_out(query, results, taxonomy)),
+            why=why_address(query),
         )
 
 
@@ -119,18 +102,16 @@ def cases(number: int) -> str:
     return f"{number} fiche" if number == 1 else f"{number} fiches"
 
 
-def _count(query: SearchQuery, total: int) -> str:
-    number = cases(total)
+def _count(query: SearchQuery, results: SearchResults) -> str:
+    number = cases(results.total)
     number = number[0].upper() + number[1:]
-    if not query.text:
-        return number
-    quoted = query.text if len(query.text) <= _QUOTED else f"{query.text[:_QUOTED].rstrip()}…"
-    return f"{number} pour «{NBSP}{quoted}{NBSP}»"
+    words = answered(query, results).text
+    return f"{number} pour {quoted(words)}" if words else number
 
 
 def _head(query: SearchQuery, results: SearchResults) -> Head:
     path = address_of(query)
-    count = _count(query, results.total)
+    count = _count(query, results)
     page = f", page {query.page}" if query.page > 1 else ""
     return Head(
         page_title=f"{count}{page}" if path != "/" else f"Rechercher parmi {cases(results.total)}",
@@ -138,33 +119,6 @@ def _head(query: SearchQuery, results: SearchResults) -> Head:
         is_indexable=path == "/",
         section="search",
     )
-
-
-def _notices(address: SearchAddress, results: SearchResults) -> Iterator[Notice]:
-    query = address.query
-    for error in address.ignored:
-        if isinstance(error, QueryTooLongError):
-            consequence = "Seul le début en a été lu."
-        else:
-            consequence = "Cette page n’en tient pas compte."
-        yield Notice(text=f"{sentence(error)} {consequence}")
-    if results.dropped_words:
-        words = ", ".join(results.dropped_words)
-        yield Notice(
-            text=f"Une recherche lit {MAX_WORDS} mots au plus, les plus rares. "
-            f"Mots laissés de côté{NBSP}: {words}."
-        )
-    if results.relaxed:
-        insist = address_of(replace(query, all_words=True, page=1))
-        yield Notice(
-            text=_RELAXED[results.relaxed], link=Link(text="Exiger tous les mots", address=insist)
-        )
-    elif query.all_words and query.has_words:
-        relax = address_of(replace(query, all_words=False, page=1))
-        yield Notice(
-            text="Seules les fiches qui contiennent tous vos mots sont montrées.",
-            link=Link(text="Accepter aussi les fiches proches", address=relax),
-        )
 
 
 def _kept(query: SearchQuery) -> Iterator[tuple[str, str]]:
@@ -180,6 +134,10 @@ def _sorts(query: SearchQuery) -> Iterator[SortOption]:
         if sort is not Sort.RELEVANCE or query.has_words:
             value = "" if sort is default else sort.value
             yield SortOption(value=value, label=label, is_selected=sort is query.order)
+
+
+def _ways_out(query: SearchQuery, results: SearchResults, taxonomy: Taxonomy) -> Iterator[WayOut]:
+    return (way_out(each, query, taxonomy) for each in results.removals if each.total)
 
 
 def _nationwide(query: SearchQuery, number: int) -> Link | None:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote_plus, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -65,8 +65,8 @@ def parameters_of(query: SearchQuery) -> Iterator[tuple[str, str]]:
     """The parameters of a search in their canonical order, those at their default left out."""
     if query.text:
         yield "q", query.text
-    for facet_id in FACET_IDS:
-        choice = query.choice(facet_id)
+    for facet_id in filter(query.choices.__contains__, FACET_IDS):
+        choice = query.choices[facet_id]
         yield from ((facet_id, slug) for slug in sorted(choice.included))
         yield from ((f"{facet_id}_not", slug) for slug in sorted(choice.excluded))
     optional = {
@@ -82,8 +82,25 @@ def parameters_of(query: SearchQuery) -> Iterator[tuple[str, str]]:
 
 def address_of(query: SearchQuery) -> str:
     """The path and parameters of the page of a search, e.g. `/?q=garage&region=bretagne`."""
-    encoded = urlencode(list(parameters_of(query)))
+    # Our names need no encoding: a page has a hundred of these addresses.
+    encoded = "&".join([f"{name}={quote_plus(value)}" for name, value in parameters_of(query)])
     return f"/?{encoded}" if encoded else "/"
+
+
+def why_address(query: SearchQuery, case: str = "") -> str:
+    """The path and parameters of the page that tells why a search finds a case or not.
+
+    Args:
+        case: its slug; without, the page asks which one is meant.
+    """
+    named = [("cas", case)] if case else []
+    encoded = urlencode([*named, *parameters_of(replace(query, page=1))])
+    return f"/pourquoi?{encoded}" if encoded else "/pourquoi"
+
+
+def shown(text: str) -> str:
+    """A text from an address on one line, without what cannot be shown."""
+    return " ".join(_NOT_SHOWN.sub(" ", text).split())
 
 
 @dataclass(slots=True)
@@ -110,7 +127,7 @@ class _Reader:
         return SearchAddress(query, tuple(self.ignored))
 
     def _text(self) -> str:
-        text = " ".join(_NOT_SHOWN.sub(" ", self.parameters.get("q", "")).split())
+        text = shown(self.parameters.get("q", ""))
         if len(text) > MAX_QUERY_CHARACTERS:
             self.ignored.append(QueryTooLongError(maximum=MAX_QUERY_CHARACTERS))
         return text[:MAX_QUERY_CHARACTERS]

@@ -10,7 +10,7 @@ from tests.builders import PROJECT
 
 TEXT = (PROJECT / "docs" / "http-api.md").read_text("utf-8")
 REQUESTS = re.findall(r"^GET (\S+)(?: → (\d+))?$", TEXT, re.MULTILINE)
-LIST, CASE, TAXONOMY, PROBLEM = map(
+LIST, CASE, SUGGESTIONS, TAXONOMY, PROBLEM = map(
     json.loads, re.findall(r"^```json\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 )
 
@@ -43,6 +43,14 @@ def test_an_answered_search_looks_as_documented(client: FlaskClient) -> None:
 
 def test_a_case_looks_as_documented(client: FlaskClient) -> None:
     same_shape(CASE, client.get("/api/v1/cases/1000-cafes-villages").get_json())
+
+
+def test_suggestions_look_as_documented(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=bret").get_json()
+
+    same_shape(SUGGESTIONS, answer)
+    (documented,) = SUGGESTIONS["groups"]
+    assert documented in answer["groups"]
 
 
 def test_the_vocabulary_looks_as_documented(client: FlaskClient) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.domain.french import folded, french_order, letters_and_digits, typographic
+from kb.domain.french import folded, french_order, letters_and_digits, quoted, typographic
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,9 @@ def test_typography_applied_twice_is_typography_applied_once(text: str) -> None:
 @given(st.text())
 def test_typography_changes_no_letter_and_no_digit(text: str) -> None:
     assert letters_and_digits(typographic(text)) == letters_and_digits(text)
+
+
+def test_a_long_text_is_quoted_by_its_beginning() -> None:
+    assert quoted("garage") == "«\u00a0garage\u00a0»"
+    assert quoted("a" * 60) == f"«\u00a0{'a' * 60}\u00a0»"
+    assert quoted("a" * 59 + " b") == f"«\u00a0{'a' * 59}…\u00a0»"

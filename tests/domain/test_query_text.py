@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.domain.query_text import FACET_FIELDS, TEXT_FIELDS, parse
+from kb.domain.query_text import FACET_FIELDS, TEXT_FIELDS, parse, text_of
 from kb.domain.question import Kind, Part, Question
 from kb.domain.taxonomy import FACET_IDS
 from tests.builders import a_taxonomy
@@ -134,3 +134,45 @@ def test_nothing_that_is_typed_can_make_it_raise(text: str) -> None:
 @given(st.lists(st.text(alphabet=string.ascii_lowercase, min_size=1), max_size=8))
 def test_plain_words_are_wanted_one_by_one(words: list[str]) -> None:
     assert parse(" ".join(words), a_taxonomy()) == wanted(*map(word, words))
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("chomeur SAUF numérique", "chomeur -numérique"),
+        ('-"garage solidaire" vélo', 'vélo -"garage solidaire"'),
+        ('REGION:"Pays de la Loire"', 'region:"Pays de la Loire"'),
+        ("year:2015 partner:adie", "annee:2015 partenaire:adie"),
+        ("vélo  OU covoiturage numér*", "vélo OU covoiturage numér*"),
+        ("couleur:bleu", "couleur bleu"),
+        ("--vélo", "vélo"),
+        ("titre:OU", "titre:OU"),
+        ("", ""),
+    ],
+)
+def test_a_question_can_be_typed_again(text: str, again: str) -> None:
+    assert text_of(parse(text, a_taxonomy())) == again
+
+
+def test_a_name_with_quotes_is_typed_as_one_phrase() -> None:
+    name = phrase('La "Fabrique" des « possibles »', "partners")
+
+    (group,) = parse(text_of(wanted(name)), a_taxonomy()).wanted
+
+    assert group == (phrase("La  Fabrique  des   possibles", "partners"),)
+
+
+_TYPED = st.sampled_from(
+    [
+        *"garage d' sans-abri R&D OU SAUF - -mot −mot num* -num* titre:mot titre:OU".split(),
+        *'lieu:-x titre:num* région:bretagne -odd:7 couleur:bleu * " «'.split(),
+        *('"a b"', '-"a b"', 'partenaire:"a b"', 'région:"pays de la loire"'),
+    ]
+)
+
+
+@given(st.lists(_TYPED, max_size=8))
+def test_what_is_typed_again_asks_the_same_question(words: list[str]) -> None:
+    question = parse(" ".join(words), a_taxonomy())
+
+    assert parse(text_of(question), a_taxonomy()) == question

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Opens
 
@@ -21,6 +21,10 @@ _PAGES = {
     "result": "/?q=emploi&region=bretagne&category_not=mecenat&year_from=2005",
     "last page": "/?page=6",
     "nothing for these words": "/?q=zzzzz",
+    "corrected words": "/?q=garrage+solidere",
+    "why a case is found": "/pourquoi?cas=solidarauto-garages-solidaires&q=garage",
+    "why a case is not found": "/pourquoi?cas=begawatts-beganne&q=garage+-vent&region=corse",
+    "why, of a case that nobody knows": "/pourquoi?cas=garage&q=emploi&region=atlantide",
     "nothing for these filters": "/?q=solidarauto&region=mayotte&domain_not=sante",
     "notices": "/?q=precarite+numerique+zzzzz&region=atlantide&year_from=0",
     "case": "/cas/solidarauto-garages-solidaires",
@@ -39,6 +43,22 @@ def test_a_page_breaks_no_rule_of_axe_in_any_theme_and_width(path: str, opens: O
     for theme, width in product(_THEMES, (1280, 320)):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
+        assert _violations(page) == [], (theme, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
+
+
+def test_the_list_of_suggestions_breaks_no_rule_either(opens: Opens) -> None:
+    page = opens("/")
+    page.evaluate(_AXE)
+    page.locator("#q").press_sequentially("emploi")
+    suggestions = page.get_by_role("listbox")
+    expect(suggestions).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+    for theme, width in product(_THEMES, (1280, 320)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(suggestions.get_by_role("option", selected=True)).to_be_visible()
         assert _violations(page) == [], (theme, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
 

@@ -1,8 +1,12 @@
+import gc
 import re
+import warnings
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import create_environ
 
 from kb.settings import resources
 
@@ -37,6 +41,19 @@ def test_a_style_sheet_travels_compressed(client: FlaskClient) -> None:
     with client.get("/static/site.css", headers={"Accept-Encoding": "br"}) as answer:
         assert answer.headers["Content-Encoding"] == "br"
         assert len(answer.data) < plain / 2
+
+
+def test_a_file_is_closed_even_if_the_server_forgets_to_close_the_answer(app: Flask) -> None:
+    environment = create_environ("/static/favicon.svg")
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", ResourceWarning)
+        answer = app.wsgi_app(environment, lambda *_: lambda _: None)
+        assert b"<svg" in b"".join(answer)
+        del answer, environment
+        gc.collect()
+
+    assert warned == []
 
 
 def test_the_style_sheet_names_only_files_that_exist() -> None:

@@ -18,8 +18,11 @@ from kb.web.chips import Chip, WayOut
 from kb.web.errors import ErrorPage
 from kb.web.facet_panels import FacetPanel, FacetValue, ValueGroup, Year, YearPanel
 from kb.web.help import FieldHelp, HelpPage
+from kb.web.notices import Notice
 from kb.web.pagination import PageLink
-from kb.web.results_page import Notice, ResultsPage, SortOption
+from kb.web.results_page import ResultsPage, SortOption
+from kb.web.why_answer import Check, ObstacleLine, WhyAnswer
+from kb.web.why_page import WhyPage
 
 #: template -> the class of each of its variables. `head` is used by the frame of all pages.
 TEMPLATES: dict[str, dict[str, type]] = {
@@ -47,6 +50,13 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "list": TagList,
         "tag": Tag,
         "milestone": Milestone,
+    },
+    "why/show.html": {
+        "page": WhyPage,
+        "answer": WhyAnswer,
+        "obstacle": ObstacleLine,
+        "check": Check,
+        "notice": Notice,
     },
     "help/show.html": {"page": HelpPage, "field": FieldHelp},
     "accessibility/show.html": {"page": AccessibilityPage},

@@ -1,0 +1,58 @@
+"""Why a case answers a query, or why it does not."""
+
+from collections.abc import Iterator
+
+from kb.domain.case import Slug
+from kb.domain.explanation import Explanation, FilterVerdict, PartVerdict
+from kb.domain.search import SearchQuery
+from kb.domain.taxonomy import FACET_IDS, YEAR
+from kb.indexes.answering import Answer, passing
+from kb.indexes.finding import Finder
+from kb.indexes.matching import match
+from kb.indexes.reasons import reasons
+from kb.indexes.snapshot import Snapshot
+
+
+def explain(slug: Slug, query: SearchQuery, snapshot: Snapshot) -> Explanation | None:
+    """What each part and filter of a query says of a case; `None` if the case is not there."""
+    number = snapshot.numbers.get(slug)
+    if number is None:
+        return None
+    found = match(query, snapshot)
+    order = Answer(query, snapshot, found).order()
+    texts = snapshot.postings.texts(number)
+    return Explanation(
+        case=snapshot.cases[number],
+        place=order.index(number) + 1 if number in order else None,
+        total=len(order),
+        parts=tuple(
+            PartVerdict(
+                text=unit.text,
+                is_required=not unit.relaxes,
+                reasons=tuple(reasons([unit], number, snapshot, texts=texts)),
+            )
+            for unit in found.units
+        ),
+        excluded_by=tuple(_exclusions(query, number, snapshot)),
+        filters=tuple(_verdicts(query, number, snapshot)),
+        relaxed=found.relaxed,
+    )
+
+
+def _exclusions(query: SearchQuery, number: int, snapshot: Snapshot) -> Iterator[str]:
+    finder = Finder(snapshot)
+    for part in dict.fromkeys(query.question.unwanted):
+        if number in finder.finding(part).scores:
+            yield part.text
+
+
+def _verdicts(query: SearchQuery, number: int, snapshot: Snapshot) -> Iterator[FilterVerdict]:
+    for facet_id in FACET_IDS:
+        narrows = bool(query.choice(facet_id)) or (facet_id == YEAR and query.has_years)
+        if narrows:
+            having = snapshot.facets[facet_id]
+            yield FilterVerdict(
+                facet=facet_id,
+                passes=bool(passing(facet_id, query, snapshot) >> number & 1),
+                values=tuple(slug for slug, each in having.items() if each >> number & 1),
+            )

@@ -1,0 +1,72 @@
+"""Why a case was found: for each part of a query, what it matched, and where."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from kb.domain.search import Reason
+from kb.indexes.finding import Finder, Finding, Unit
+from kb.indexes.highlighting import analysed
+from kb.indexes.snapshot import Snapshot
+
+#: The field of facet values and of the regions of places.
+_TAGS = "tags"
+
+
+def reasons(
+    units: Iterable[Unit], number: int, snapshot: Snapshot, *, texts: Mapping[str, str]
+) -> Iterator[Reason]:
+    """For each part that the case matches, its best reason; parts in their order.
+
+    Args:
+        texts: what the fields of the case hold.
+    """
+    case = _Case(number, snapshot, texts)
+    for unit in units:
+        found = (case.reason(finding) for finding in _best_first(unit, number))
+        reason = next(filter(None, found), None)
+        if reason:
+            yield reason
+
+
+def _best_first(unit: Unit, number: int) -> Sequence[Finding]:
+    matching = [finding for finding in unit.findings if number in finding.scores]
+    return sorted(matching, key=lambda finding: -finding.scores[number])
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    number: int
+    snapshot: Snapshot
+    texts: Mapping[str, str]
+
+    def reason(self, finding: Finding) -> Reason | None:
+        """What stands in the weightiest field that has it."""
+        if finding.term is not None:
+            return self._of_term(finding, *finding.term)
+        for name in finding.fields:
+            start = self._start(finding, name)
+            if start is not None:
+                words = analysed(self.texts[name])[start : start + len(finding.expression)]
+                matched = self.texts[name][words[0].start : words[-1].end]
+                return Reason(word=finding.text, matched=matched, field=name, kind=finding.kind)
+        return None
+
+    def _of_term(self, finding: Finding, facet_id: str, slugs: Sequence[str]) -> Reason:
+        """The first of the terms that the case has."""
+        having = self.snapshot.facets[facet_id]
+        slug = next(slug for slug in slugs if having.get(slug, 0) >> self.number & 1)
+        label = self.snapshot.taxonomy.label(facet_id, slug)
+        return Reason(word=finding.text, matched=label, field=_TAGS, kind=finding.kind)
+
+    def _start(self, finding: Finding, name: str) -> int | None:
+        """The position in a field where the words, or one with this beginning, stand first."""
+        if finding.is_beginning:
+            beginning = finding.expression[0].word
+            words = enumerate(analysed(self.texts[name]))
+            return next((n for n, word in words if word.word.startswith(beginning)), None)
+        finder = Finder(self.snapshot)
+        places = (finder.positions(name, word) for word in finding.expression)
+        starts = ({p - n for p in each.get(self.number, ())} for n, each in enumerate(places))
+        return min(reduce(and_, starts), default=None)
