@@ -18,6 +18,9 @@ _MEMO_TEXTS = 400
 #: Words found in a text from which a passage may start; bounds the work on a hostile text.
 _STARTS = 200
 
+#: What follows a word and does not begin a passage.
+_NO_BEGINNING = " :;,.!?)»…–-"
+
 
 @dataclass(frozen=True, slots=True)
 class Highlighter:
@@ -109,7 +112,10 @@ def _beginning(text: str, at: int) -> int:
         place = text.rfind(separator, least, at)
         if place >= 0:
             return place + len(separator)
-    return text.find(" ", least, at) + 1 or at if least else 0
+    start = text.find(" ", least, at) + 1 or at if least else 0
+    while start < at and text[start] in _NO_BEGINNING:
+        start += 1
+    return start
 
 
 def _ending(text: str, at: int) -> int:

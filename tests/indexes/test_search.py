@@ -358,6 +358,16 @@ def test_a_passage_is_short_and_the_first_of_equals(base_of: BaseOf) -> None:
     assert hit.highlights.passage.endswith(" …")
 
 
+def test_a_passage_does_not_begin_with_what_ends_another(base_of: BaseOf) -> None:
+    text = f"{'mot ' * 30}{'x' * 30} : {'y' * 50} garage"
+    base = base_of(a=in_body(text))
+
+    [hit] = base.search("garage").hits
+
+    assert hit.highlights is not None
+    assert hit.highlights.passage.removeprefix("… ")[0].isalnum()
+
+
 def test_without_words_there_is_neither_score_nor_highlight(base_of: BaseOf) -> None:
     [hit] = base_of(garage=GARAGE).search().hits
 
