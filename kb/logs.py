@@ -14,6 +14,9 @@ Loggable = str | int | float | bool | None
 #: The attribute of a log record that holds the fields of its event.
 _FIELDS = "kb_fields"
 
+#: How gunicorn begins to tell of a request that it cannot read; then come its address and words.
+_REFUSED = "Invalid request"
+
 #: The frames of an error that a line keeps, the innermost ones.
 _MAX_FRAMES = 12
 
@@ -88,7 +91,10 @@ def _content(record: logging.LogRecord) -> Mapping[str, object]:
     content: dict[str, object] = {"event": "library", "logger": record.name}
     if record.exc_info and record.exc_info[1]:
         return content | _told(record.exc_info[1])
-    return content | {"message": record.getMessage()}
+    message = record.getMessage()
+    if message.startswith(_REFUSED):
+        return {"event": "request-refused"}
+    return content | {"message": message}
 
 
 def _told(error: BaseException) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kb.domain.case import MAX_BODY_BYTES, SECTIONS
 from kb.formats.body_limits import (
+    MAX_BACKTICKS_IN_BLOCK,
     MAX_BLOCK_CHARACTERS,
     MAX_BLOCK_LINES,
     MAX_BRACKETS,
@@ -23,18 +24,27 @@ _ROOM = MAX_BODY_BYTES - len(_SECTIONS.encode())
 def hostile_body(text: str) -> str:
     """The text in the last of the required sections, as much of it as a body may hold.
 
-    Blank lines are put where a block would become too long.
+    Blank lines are put where a block would become too long or hold too many backticks.
     """
     lines: list[str] = []
-    characters = count = 0
-    for line in text.split("\n"):
+    characters = count = ticks = 0
+    for long_line in text.split("\n"):
+        line = _with_few_ticks(long_line)
         full = characters + len(line) + 1 > MAX_BLOCK_CHARACTERS or count == MAX_BLOCK_LINES
+        full = full or ticks + line.count("`") > MAX_BACKTICKS_IN_BLOCK
         if full or not line.strip(" \t"):
-            characters = count = 0
+            characters = count = ticks = 0
         lines += ["", line] if full else [line]
         characters, count = characters + len(line) + 1, count + 1
+        ticks += line.count("`")
     body = "\n".join(lines).encode()[:_ROOM]
     return _SECTIONS + body.decode(errors="ignore")
+
+
+def _with_few_ticks(line: str) -> str:
+    """The line up to the last backtick that a block may hold."""
+    parts = line.split("`")
+    return "`".join(parts[: MAX_BACKTICKS_IN_BLOCK + 1])
 
 
 def _lines_of(piece: str, *, width: int = MAX_LINE_CHARACTERS) -> str:

@@ -95,3 +95,14 @@ def test_configured_logging_writes_to_stderr_and_leaves_out_gunicorns_access_log
     assert captured.out == ""
     (line,) = captured.err.splitlines()
     assert json.loads(line)["event"] == "request"
+
+
+def test_a_request_that_gunicorn_cannot_read_leaves_neither_address_nor_words() -> None:
+    words = "Invalid request from ip=192.0.2.1: Invalid HTTP request line: 'GET /?q=secret'"
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, words, None, None)
+
+    line = logs.JsonLine().format(record)
+
+    assert json.loads(line)["event"] == "request-refused"
+    assert "192.0.2.1" not in line
+    assert "secret" not in line

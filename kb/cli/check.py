@@ -19,7 +19,7 @@ def check(*, as_json: bool) -> None:
 
     \b
       kb check
-      cases/garage.md:12: regions[1]: terme inconnu « bretange » ; écrire « bretagne »
+      cases/garage.md:12: licence: la licence « MIT » n’est pas admise ; choisir parmi CC-BY-4.0…
 
     Les remarques n’empêchent pas de publier. L’état de sortie vaut 1 s’il y a un problème, 0 s’il
     n’y a que des remarques.

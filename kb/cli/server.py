@@ -19,8 +19,8 @@ from kb.bootstrap import assemble
 from kb.settings import Settings
 from kb.web.app import create_app
 
-#: Threads of a web process: requests wait for files and for each other's locks.
-THREADS = 4
+#: Threads of a web process: a browser that opens a connection and says nothing yet holds one.
+THREADS = 16
 #: A web process that gives no sign of life for so long is replaced.
 TIMEOUT_SECONDS = 30
 #: What is left to requests under way when the server is asked to stop.

@@ -52,6 +52,10 @@ BODY: Mapping[str, tuple[str, str]] = MappingProxyType(
             "le texte contient plus de {limit} crochets « [ »",
             "retirer des liens ou des renvois",
         ),
+        "too-many-backticks-in-block": (
+            "ce paragraphe contient plus de {limit} accents graves « ` »",
+            "le couper par une ligne vide, ou en retirer",
+        ),
         "too-many-brackets-in-block": (
             "ce paragraphe contient plus de {limit} crochets « [ »",
             "le couper par une ligne vide, ou retirer des liens ou des renvois",

@@ -12,6 +12,7 @@ from kb.domain.problems import Problem
 
 MAX_BRACKETS = 500
 MAX_BRACKETS_IN_BLOCK = 100
+MAX_BACKTICKS_IN_BLOCK = 200
 MAX_LINK_DEFINITIONS = 60
 MAX_LINE_CHARACTERS = 5_000
 #: A block is what stands between two blank lines.
@@ -74,6 +75,10 @@ def _brackets(text: str) -> int:
     return text.count("[")
 
 
+def _backticks(text: str) -> int:
+    return text.count("`")
+
+
 def _definitions(line: str) -> int:
     return DEFINITION.match(line) is not None
 
@@ -96,4 +101,5 @@ _OF_A_BLOCK: _Limits = (
     ("block-too-long", len, MAX_BLOCK_CHARACTERS),
     ("block-of-too-many-lines", _line_count, MAX_BLOCK_LINES),
     ("too-many-brackets-in-block", _brackets, MAX_BRACKETS_IN_BLOCK),
+    ("too-many-backticks-in-block", _backticks, MAX_BACKTICKS_IN_BLOCK),
 )

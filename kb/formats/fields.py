@@ -87,7 +87,7 @@ def text(least: int = 1, most: int = MAX_LINE_CHARACTERS, *, lines: bool = False
         if value is None:
             return None
         count = len(value.strip())
-        if "\n" in value and not lines:
+        if "\n" in value.strip() and not lines:
             spot.report(node.line, "several-lines")
         elif count < least:
             spot.report(node.line, "too-short", count=count, least=least)

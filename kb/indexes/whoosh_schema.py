@@ -77,6 +77,8 @@ def _tags(case: Case, taxonomy: Taxonomy) -> Iterator[str]:
             term = taxonomy.facet(facet_id).by_slug[slug]
             yield term.label
             yield from term.synonyms
+    for slug in taxonomy.with_implicit("odd", case.odd):
+        yield slug.replace("-0", " ").replace("-", " ")  # « ODD 8 », « ODD 17 »: as people write
 
 
 def _kept(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:

@@ -93,6 +93,7 @@ def test_a_footnote_is_written_in_the_sources(text: str) -> None:
         ("a\n" + "x" * 5001, 1, "line-too-long"),
         ("\n".join(["x" * 2000] * 6), 0, "block-too-long"),
         ("a\n" * 401, 0, "block-of-too-many-lines"),
+        ("``a`" * 67, 0, "too-many-backticks-in-block"),
         ("a\n\n" + "- " * 21 + "a", 2, "margin-too-wide"),
         ("\t" * 11 + "a", 0, "margin-too-wide"),
         (">" * 41 + "a", 0, "margin-too-wide"),

@@ -184,6 +184,13 @@ def test_a_synonym_widens_a_query_but_weighs_less_than_the_word(base_of: BaseOf)
     assert "short" not in base.found("insertion OU zèbre par l'activité économique")
 
 
+def test_a_goal_is_found_as_people_write_it(base_of: BaseOf) -> None:
+    base = base_of(hunger={"odd": ("odd-02",)}, other={"odd": ("odd-03",)})
+
+    assert base.found("ODD 2") == ["hunger"]
+    assert set(base.found("ODD 17")) == {"hunger", "other"}
+
+
 def test_labels_and_synonyms_of_its_terms_lead_to_a_case(base_of: BaseOf) -> None:
     base = base_of(soup=SOUP, garage=GARAGE)
 
