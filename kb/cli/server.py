@@ -16,6 +16,7 @@ from gunicorn.arbiter import Arbiter
 
 from kb import logs
 from kb.bootstrap import assemble
+from kb.cli.refusing import PoliteWorker
 from kb.settings import Settings
 from kb.web.app import create_app
 
@@ -55,7 +56,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         options = {
             "bind": self._bind,
             "workers": self._workers,
-            "worker_class": "gthread",
+            "worker_class": PoliteWorker,
             "threads": THREADS,
             "timeout": TIMEOUT_SECONDS,
             "graceful_timeout": GRACEFUL_SECONDS,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.web.security import HEADERS
 from tests.cli.served import command_line, served, until
 from tests.conftest import CommandLine
 
@@ -127,6 +128,35 @@ def test_a_request_line_that_is_too_long_is_refused(home: Path) -> None:
     with served(home, "--no-worker", "--workers", "1") as server:
         assert server.get("/?q=" + "a" * 9000)[0] in {400, 414}
         assert server.get("/?q=" + "a" * 7000)[0] == 200
+
+
+UNREADABLE = {
+    "GET /?q=précarité HTTP/1.1\r\nHost: a\r\n\r\n": 400,
+    "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n": 400,
+    f"GET /?q={'a' * 9000} HTTP/1.1\r\nHost: a\r\n\r\n": 414,
+    f"GET / HTTP/1.1\r\nHost: a\r\nX-Long: {'a' * 9000}\r\n\r\n": 431,
+}
+
+
+def test_what_cannot_be_read_is_refused_in_french_with_our_headers(home: Path) -> None:
+    with served(home, "--no-worker", "--workers", "1") as server:
+        answers = {head: answer_to(head, int(server.port)) for head in UNREADABLE}
+
+        for head, status in UNREADABLE.items():
+            assert answers[head].startswith(f"HTTP/1.1 {status} ")
+            assert '<html lang="fr">' in answers[head]
+            assert all(f"{name}: {value}\r\n" in answers[head] for name, value in HEADERS.items())
+        assert "127.0.0.1" not in server.stderr.read_text()
+
+
+def answer_to(head: str, port: int) -> str:
+    """The whole answer to a request as it goes over the wire."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(head.encode())
+        parts = []
+        while part := client.recv(65_536):
+            parts.append(part)
+    return b"".join(parts).decode()
 
 
 def test_a_port_in_use_is_a_sentence(cli: CommandLine) -> None:
