@@ -14,14 +14,14 @@ from kb.domain.question import Alternatives, Kind, Part, Question
 from kb.domain.search import MAX_EXPANSIONS, ReasonKind
 from kb.indexes.analysis import Token, composed, tokens
 from kb.indexes.places import places
-from kb.indexes.postings import Positions, merged
+from kb.indexes.postings import Positions
 from kb.indexes.snapshot import Documents, Snapshot, members, union
 from kb.indexes.synonyms import Expression
 from kb.indexes.whoosh_schema import WEIGHTS
 
 #: What a synonym is worth beside the word itself.
 SYNONYM_SHARE = 0.5
-#: What the region of a place is worth beside its name, and at most this: one does not add up.
+#: What the region of a place is worth beside a word that is as rare.
 PLACE_SHARE = 0.3
 
 #: Document number to what a match there is worth; a document without number does not match.
@@ -115,14 +115,10 @@ class Finder:
 
     def expression(self, words: Expression, fields: Iterable[str] = tuple(WEIGHTS)) -> Scores:
         """These words in this order, in any inflection, next to each other."""
-        places = {name: [self.positions(name, word) for word in words] for name in fields}
-        found = {name: dict(_frequencies(each)) for name, each in places.items()}
-        return self.snapshot.postings.scores(found)
-
-    def positions(self, name: str, word: Token) -> Positions:
-        """Where a word stands in a field, in any of its forms."""
         postings = self.snapshot.postings
-        return merged([postings.positions(name, form) for form in word.forms])
+        places = {name: [postings.places(name, word) for word in words] for name in fields}
+        found = {name: dict(_frequencies(each)) for name, each in places.items()}
+        return postings.scores(found)
 
     def _beginning(self, text: str, words: Expression) -> Finding:
         postings = self.snapshot.postings

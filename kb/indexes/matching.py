@@ -46,7 +46,7 @@ def match(query: SearchQuery, snapshot: Snapshot) -> Match:
     within = snapshot.everything & ~without
     documents, relaxed = _text_set(units, within, stop=query.all_words or bool(exact))
     documents |= exact
-    worths = [*(unit.scores for unit in units), *closeness(query.question, finder)]
+    worths = [*(unit.scores for unit in units), *closeness(query.question, snapshot.postings)]
     return Match(
         units=tuple(units),
         documents=documents,

@@ -7,6 +7,7 @@ from math import log
 
 from whoosh.reading import IndexReader
 
+from kb.indexes.analysis import Token
 from kb.indexes.vocabulary import Vocabulary
 from kb.indexes.whoosh_schema import WEIGHTS, WORDS
 
@@ -62,6 +63,10 @@ class Postings:
                 self._memo[key] = found
         return found
 
+    def places(self, name: str, word: Token) -> Positions:
+        """Where a word stands in a field, in any of its forms."""
+        return _merged([self.positions(name, form) for form in word.forms])
+
     def documents(self, word: str) -> frozenset[int]:
         """The documents that have a folded, unstemmed word, in any spelling of its accents."""
         spellings = self.vocabulary.spellings(word)
@@ -114,7 +119,7 @@ def _norms(lengths: Mapping[int, int]) -> Mapping[int, float]:
     return {number: 1 - B + B * length / (mean or 1) for number, length in lengths.items()}
 
 
-def merged(lists: Iterable[Positions]) -> Positions:
+def _merged(lists: Iterable[Positions]) -> Positions:
     """Where any of several forms stands; two forms at one position count once."""
     first, *others = lists
     if not others:

@@ -6,8 +6,8 @@ from itertools import islice, pairwise
 
 from kb.domain.question import Question
 from kb.indexes.analysis import Token
-from kb.indexes.finding import Finder, Scores, runs
-from kb.indexes.postings import Positions
+from kb.indexes.finding import Scores, runs
+from kb.indexes.postings import Positions, Postings
 from kb.indexes.whoosh_schema import WEIGHTS
 
 #: Words between two neighbours at most, both counted: « jeunes des quartiers » has three.
@@ -18,7 +18,7 @@ PROXIMITY_SHARE = 0.5
 _MAX_PAIRS = 16
 
 
-def closeness(question: Question, finder: Finder) -> Iterator[Scores]:
+def closeness(question: Question, postings: Postings) -> Iterator[Scores]:
     """For each pair of neighbours in the query, what their closeness is worth by case."""
     pairs = {
         (one.token, other.token): None
@@ -27,15 +27,15 @@ def closeness(question: Question, finder: Finder) -> Iterator[Scores]:
         if one.token.word != other.token.word
     }
     for one, other in islice(pairs, _MAX_PAIRS):
-        yield _closeness(one, other, finder)
+        yield _closeness(one, other, postings)
 
 
-def _closeness(one: Token, other: Token, finder: Finder) -> Scores:
+def _closeness(one: Token, other: Token, postings: Postings) -> Scores:
     found = {
-        name: dict(_meetings(finder.positions(name, one), finder.positions(name, other)))
+        name: dict(_meetings(postings.places(name, one), postings.places(name, other)))
         for name in WEIGHTS
     }
-    scores = finder.snapshot.postings.scores(found)
+    scores = postings.scores(found)
     return {number: score * PROXIMITY_SHARE for number, score in scores.items()}
 
 

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import and_
 
 from kb.domain.search import Reason
-from kb.indexes.finding import Finder, Finding, Unit
+from kb.indexes.finding import Finding, Unit
 from kb.indexes.highlighting import analysed
 from kb.indexes.snapshot import Snapshot
 
@@ -66,7 +66,7 @@ class _Case:
             beginning = finding.expression[0].word
             words = enumerate(analysed(self.texts[name]))
             return next((n for n, word in words if word.word.startswith(beginning)), None)
-        finder = Finder(self.snapshot)
-        places = (finder.positions(name, word) for word in finding.expression)
+        postings = self.snapshot.postings
+        places = (postings.places(name, word) for word in finding.expression)
         starts = ({p - n for p in each.get(self.number, ())} for n, each in enumerate(places))
         return min(reduce(and_, starts), default=None)
