@@ -1,5 +1,6 @@
-"""`make bench`: all measures that are quoted anywhere."""
+"""`make bench`: the other engines, then whole pages. Options are those of `benchmarks.engines`."""
 
-from benchmarks.search_page import main
+from benchmarks import engines, search_page
 
-main()
+engines.main()
+search_page.main([])

@@ -10,6 +10,7 @@ import argparse
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from benchmarks.relevance_measures import (
     Found,
@@ -26,7 +27,7 @@ from kb.bootstrap import assemble
 from kb.domain.case import CaseFile
 from kb.domain.query_text import parse
 from kb.domain.search import SearchQuery
-from kb.indexes.whoosh_schema import WEIGHTS, document
+from kb.indexes.whoosh_schema import document
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.stores.case_files import CaseFiles
@@ -101,11 +102,10 @@ def _answers(
 def _texts(knowledge_base: KnowledgeBase) -> Texts:
     taxonomy = knowledge_base.taxonomies.current()
     files = CaseFiles(PROJECT / "cases", knowledge_base.taxonomies).every()
-    documents = {
-        file.slug: document(file, taxonomy) for file in files if isinstance(file, CaseFile)
-    }
     return {
-        slug: {name: str(fields[name]) for name in WEIGHTS} for slug, fields in documents.items()
+        file.slug: cast("Mapping[str, str]", document(file, taxonomy)["texts"])
+        for file in files
+        if isinstance(file, CaseFile)
     }
 
 

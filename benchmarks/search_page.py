@@ -41,12 +41,12 @@ ADDRESSES = (
 _ENCODING = {"Accept-Encoding": "br, gzip"}
 
 
-def main() -> None:
-    """Measure the published cases, then generated ones."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure the published cases, then generated ones; see `engines.main`."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000])
     parser.add_argument("--rounds", type=int, default=7)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "published"
         home.mkdir()

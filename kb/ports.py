@@ -175,7 +175,10 @@ class IndexState:
 
 
 class IndexWriting(Protocol):
-    """The right to change the index, one process at a time. Nothing shows before the end."""
+    """The right to change the index, one process at a time.
+
+    Nothing shows before the end; of thousands of changes, some may: what was done then stays done.
+    """
 
     def hashes(self) -> Mapping[Slug, Sha256]:
         """What the index holds: the hash of the file that each entry was made from."""
@@ -268,6 +271,16 @@ class CaseIndex(Protocol):
             IndexBusyError: another process has been writing for too long.
             IndexNotReadyError: there is nothing to change, or the taxonomy changes meanwhile;
                 rebuild it.
+            IndexNotWritableError: the disk refuses; nothing has changed.
+        """
+        ...
+
+    def compact(self) -> bool:
+        """Do the tidying that would keep writers waiting; whether there was any. Answers stay.
+
+        Raises:
+            IndexBusyError: another process has been writing for too long.
+            IndexNotReadyError: there is nothing to tidy; rebuild it.
             IndexNotWritableError: the disk refuses; nothing has changed.
         """
         ...

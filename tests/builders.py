@@ -57,4 +57,4 @@ def a_case_file(slug: str = "garage-solidaire", **changes: Any) -> CaseFile:
     case = a_case(**changes)
     text = front_matter.render(case)
     sha256 = Sha256(hashlib.sha256(text.encode()).hexdigest())
-    return CaseFile(slug=slug, sha256=sha256, text=text, case=case, is_canonical=True)
+    return CaseFile(slug=slug, sha256=sha256, text=text, case=case)

@@ -14,8 +14,9 @@ from kb.services.indexing import CatchUp
 
 @click.command(short_help="Met l’index à jour, ou le reconstruit.")
 @click.option("--rebuild", is_flag=True, help="Reconstruit tout l’index, à côté de l’ancien.")
+@click.option("--compact", is_flag=True, help="Réunit aussi les petits morceaux de l’index.")
 @click.option("--json", "as_json", is_flag=True, help="Écrit du JSON, pour un programme.")
-def index(*, rebuild: bool, as_json: bool) -> None:
+def index(*, rebuild: bool, compact: bool, as_json: bool) -> None:
     """Met l’index en accord avec les fiches : seules celles qui ont changé sont relues.
 
     « kb serve » le fait au démarrage puis toutes les minutes ; cette commande le fait tout de
@@ -24,12 +25,15 @@ def index(*, rebuild: bool, as_json: bool) -> None:
     \b
       kb index             après avoir modifié des fiches à la main
       kb index --rebuild   en cas de doute : l’index est refait, rien n’est perdu
+      kb index --compact   sans « kb worker », une fois par semaine : les recherches restent vives
 
     Les fiches mal écrites sont laissées de côté ; « kb check » les montre.
     """
     indexing = assemble(installation()).indexing
     with progress_bar("Indexation") as progress:
         change = indexing.rebuild(progress) if rebuild else indexing.catch_up(progress)
+    if compact:
+        indexing.compact()
     click.echo(json.dumps(asdict(change)) if as_json else _told(change))
 
 

@@ -83,6 +83,7 @@ def catch_up(indexing: Indexing) -> bool:
     """Whether the index agrees with the cases now; if not, the reason is logged."""
     try:
         change = indexing.catch_up()
+        indexing.compact()
     except (IndexBusyError, RebuildUnderWayError):
         return False  # somebody else is at it
     except (KbError, OSError) as error:

@@ -129,11 +129,9 @@ class CaseFile:
     Attributes:
         sha256: of the bytes of the file, in hexadecimal.
         text: the file's text, its line ends as they are.
-        is_canonical: the file is written as the product itself would write it.
     """
 
     slug: Slug
     sha256: Sha256
     text: str
     case: Case
-    is_canonical: bool

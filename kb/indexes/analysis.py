@@ -7,19 +7,17 @@ those who type `rénovation`. `stemming.py` makes the forms.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-
-from whoosh.analysis import Analyzer
-from whoosh.analysis import Token as WhooshToken
 
 from kb.domain.french import folded
 from kb.indexes.stemming import forms
 
-#: Different words of a large base; the memo of their forms then takes about 50 MB.
-_MEMO_WORDS = 200_000
+#: Words whose forms are kept in memory, some 20 MB at most: all the frequent ones.
+_MEMO_WORDS = 40_000
 
 _WORD = re.compile(
     r"""
@@ -66,27 +64,35 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words of a composed text, in order; the n-th has position n."""
+def tokens(text: str, *, only: Container[str] | None = None) -> Iterator[Token]:
+    """The words of a composed text, in order; the n-th has position n.
+
+    Args:
+        only: the words, as they are written, that are wanted; the others are passed over.
+    """
     for match in _WORD.finditer(text):
-        word, word_forms = _analysed(match["word"])
-        yield Token(word, word_forms, match.start("word"), match.end("word"))
+        surface = match["word"]
+        if only is None or surface in only:
+            word, word_forms = read_word(surface)
+            yield Token(word, word_forms, match.start("word"), match.end("word"))
+
+
+def excerpt(text: str, start: int, count: int) -> str:
+    """So many words of a composed text from position `start`, and what stands between them."""
+    matches = list(islice(_WORD.finditer(text), start, start + count))
+    return text[matches[0].start("word") : matches[-1].end("word")]
+
+
+def surfaces(text: str) -> list[str]:
+    """The words of a composed text as they are written, in order."""
+    return _WORD.findall(text)
+
+
+Reading = tuple[str, tuple[str, ...]]
+"""A word folded, and what it is compared by; the same in capitals or not."""
 
 
 @lru_cache(maxsize=_MEMO_WORDS)
-def _analysed(surface: str) -> tuple[str, tuple[str, ...]]:
+def read_word(surface: str) -> Reading:
+    """A word as it is written, read."""
     return folded(surface), forms(surface)
-
-
-class FrenchAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh has no types
-    """`tokens` as Whoosh wants them: each form a token, the forms of a word at one position."""
-
-    def __call__(self, value: str, **_options: object) -> Iterator[WhooshToken]:
-        """Each form of each word, with its position."""
-        token = WhooshToken(positions=True, boosts=True)
-        token.boost = 1.0
-        for position, each in enumerate(tokens(composed(value))):
-            token.pos = position
-            for form in each.forms:
-                token.text = form
-                yield token

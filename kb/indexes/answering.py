@@ -1,9 +1,11 @@
 """The answer of a snapshot to a query: filters, counts, order, page. Counts come from bit sets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from operator import and_, or_
+from operator import and_
+
+import numpy as np
 
 from kb.domain.query_text import parse
 from kb.domain.search import (
@@ -16,14 +18,19 @@ from kb.domain.search import (
     TermCount,
 )
 from kb.domain.taxonomy import FACET_IDS, NATIONWIDE, YEAR
+from kb.indexes.arrays import Numbers
+from kb.indexes.bits import Documents, count, members
+from kb.indexes.filtering import passing
 from kb.indexes.highlighting import Highlighter
 from kb.indexes.matching import Match, match
 from kb.indexes.reasons import reasons
-from kb.indexes.snapshot import Documents, Snapshot, members
+from kb.indexes.snapshot import Snapshot
 from kb.indexes.spelling import Correction, correction
 
 #: Decimals of a score: beyond them lies the order in which numbers were added.
 _SCORE_DECIMALS = 9
+#: What puts a case with the exact title before all scores, which stay far below.
+_EXACT = 1e15
 
 
 def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
@@ -37,7 +44,7 @@ def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
     if better is None:
         return results
     results = replace(results, did_you_mean=better.text)
-    if found.documents or query.all_words:
+    if found.documents.any() or query.all_words:
         return results
     question = parse(better.text, snapshot.taxonomy)
     corrected = replace(query, text=better.text, question=question)
@@ -69,14 +76,14 @@ class Answer:
 
     def results(self) -> SearchResults:
         """All that is told about the answer, the page asked for included."""
-        text_total = self.match.documents.bit_count()
-        total = self.found.bit_count()
+        text_total = count(self.match.documents)
+        total = count(self.found)
         lost = text_total and not total
         return SearchResults(
             total=total,
             text_total=text_total,
             hits=tuple(self._hits()),
-            counts={facet_id: tuple(self._counts(facet_id)) for facet_id in FACET_IDS},
+            counts={each: tuple(self._shown(each)) for each in FACET_IDS},
             relaxed=self.match.relaxed,
             nationwide=self._nationwide(),
             removals=tuple(self._removals()) if lost else (),
@@ -99,12 +106,19 @@ class Answer:
         others = (kept for each, kept in self.kept.items() if each != facet_id)
         return reduce(and_, others, self.match.documents)
 
-    def _counts(self, facet_id: str) -> Iterator[TermCount]:
-        within = self._without(facet_id) if facet_id in self.kept else self.found
+    @cached_property
+    def counts(self) -> Mapping[str, Sequence[int]]:
+        """For each facet how many cases each of its terms would leave, its own choice ignored."""
+        facets = self.snapshot.facets
+        own = {each: facets.counts(each, self._without(each)) for each in self.kept}
+        return {**facets.every_count(self.found), **own}
+
+    def _shown(self, facet_id: str) -> Iterator[TermCount]:
         implicit = _implicit(facet_id, self.snapshot)
-        for slug, having in self.snapshot.facets[facet_id].items():
+        terms = self.snapshot.facets.terms[facet_id]
+        for slug, number in zip(terms, self.counts[facet_id], strict=True):
             if slug not in implicit:
-                yield TermCount(slug=slug, count=(within & having).bit_count())
+                yield TermCount(slug=slug, count=number)
 
     def _nationwide(self) -> int:
         choice = self.query.choice("region")
@@ -114,7 +128,7 @@ class Answer:
             "region", replace(choice, included=choice.included | {NATIONWIDE})
         )
         within = self._without("region") & passing("region", wider, self.snapshot)
-        return (within & ~self.found).bit_count()
+        return count(within & ~self.found)
 
     def _removals(self) -> Iterator[Removal]:
         removals = [
@@ -136,54 +150,46 @@ class Answer:
 
     def _total(self, facet_id: str, query: SearchQuery) -> int:
         """How many cases a query finds that differs from ours in one facet only."""
-        return (self._without(facet_id) & passing(facet_id, query, self.snapshot)).bit_count()
+        return count(self._without(facet_id) & passing(facet_id, query, self.snapshot))
 
     def _hits(self) -> Iterator[Hit]:
-        first = (self.query.page - 1) * self.query.per_page
-        order = self.order()[first : first + self.query.per_page]
+        last = self.query.page * self.query.per_page
+        order = self.order(last)[last - self.query.per_page : last].tolist()
         highlighter = Highlighter.of(self.match.units)
         for number in order:
             case = self.snapshot.cases[number]
             if not self.query.has_words:
                 yield Hit(case=case)
                 continue
-            texts = self.snapshot.postings.texts(number)
+            texts = self.snapshot.cases.texts(number)
             yield Hit(
                 case=case,
-                score=round(self.match.scores[number], _SCORE_DECIMALS),
+                score=round(float(self.match.scores[number]), _SCORE_DECIMALS),
                 highlights=highlighter.highlights(case.title, (texts["summary"], texts["body"])),
                 reasons=tuple(reasons(self.match.units, number, self.snapshot, texts=texts)),
             )
 
-    def order(self) -> list[int]:
-        """The cases found, in the order asked for."""
-        rank = self.snapshot.ranks[self.query.order]
-        found = sorted(members(self.found), key=rank.__getitem__)
-        if self.query.order is Sort.RELEVANCE:
-            scores, exact = self.match.scores, self.match.exact
-            found.sort(key=lambda n: (not exact >> n & 1, -round(scores[n], _SCORE_DECIMALS)))
-        return found
+    def order(self, most: int | None = None) -> Numbers:
+        """The cases found, in the order asked for; of many, at least the first `most`."""
+        found = members(self.found)
+        ranks = self.snapshot.cases.ranks
+        if self.query.order is not Sort.RELEVANCE:
+            return found[_first(ranks.of(self.query.order)[found], most)]
+        worth = np.rint(self.match.scores[found] * 10**_SCORE_DECIMALS)
+        if self.match.exact:
+            worth[np.isin(found, self.match.exact)] += _EXACT
+        best = _first(-worth, most)
+        return found[best][np.lexsort((ranks.among(found[best]), -worth[best]))]
+
+
+def _first(keys: Numbers, most: int | None) -> Numbers:
+    """Where the `most` lowest keys stand, in order, and those equal to the last of them."""
+    if most is None or most * 4 >= len(keys):
+        return np.argsort(keys, kind="stable")
+    limit = np.partition(keys, most - 1)[most - 1]
+    places = np.flatnonzero(keys <= limit)
+    return places[np.argsort(keys[places], kind="stable")]
 
 
 def _implicit(facet_id: str, snapshot: Snapshot) -> frozenset[str]:
     return frozenset() if facet_id == YEAR else snapshot.taxonomy.facet(facet_id).implicit
-
-
-def passing(facet_id: str, query: SearchQuery, snapshot: Snapshot) -> Documents:
-    """The cases that the choice in one facet keeps: any of the included, none of the excluded."""
-    choice, having = query.choice(facet_id), snapshot.facets[facet_id]
-    kept = snapshot.everything
-    if choice.included:
-        kept = _any(having.get(slug, 0) for slug in choice.included)
-    kept &= ~_any(having.get(slug, 0) for slug in choice.excluded)
-    if facet_id == YEAR and query.has_years:
-        kept &= _any(each for year, each in having.items() if _in_years(int(year), query))
-    return kept
-
-
-def _any(sets: Iterator[Documents]) -> Documents:
-    return reduce(or_, sets, 0)
-
-
-def _in_years(year: int, query: SearchQuery) -> bool:
-    return (query.year_from or year) <= year <= (query.year_to or year)

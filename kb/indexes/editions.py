@@ -13,34 +13,43 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
-from zlib import crc32
 
+from kb.indexes.flushing import checksum_of, write_flushed
 from kb.ports import IndexBusyError, IndexNotReadyError, RebuildUnderWayError
 
 _POLL_SECONDS = 0.02
-_CHUNK_BYTES = 1 << 20
 _CURRENT, _MANIFEST, _CHECKSUMS = "CURRENT", "manifest.json", "checksums.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One folder of the index. `fingerprint` names the taxonomy, analyser and schema it needs."""
+    """One folder of the index. `fingerprint` names the taxonomy, analyser and schema it needs.
+
+    Attributes:
+        sums: the checksums of files that this process has read; no file changes once it is there.
+    """
 
     folder: Path
+    sums: dict[tuple[str, int, int, int], int] = field(default_factory=dict, compare=False)
 
     @property
     def id(self) -> str:
         """Its name in `CURRENT`."""
         return self.folder.name
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is noted what the edition is made for."""
+        return (self.folder / _MANIFEST).exists()
+
     def seal(self, fingerprint: str) -> None:
         """Note what the edition is made for; without this note it is not used."""
         self.note_checksums()  # an edition without any case has had no commit to do it
-        _write(self.folder / _MANIFEST, json.dumps({"fingerprint": fingerprint}))
+        write_flushed(self.folder / _MANIFEST, json.dumps({"fingerprint": fingerprint}))
 
     def require(self, fingerprint: str) -> None:
         """Make sure that the edition is made for this fingerprint and that its files are whole.
@@ -55,7 +64,7 @@ class Edition:
             manifest = json.loads((self.folder / _MANIFEST).read_bytes())
             checksums = json.loads((self.folder / _CHECKSUMS).read_bytes())
             is_sound = manifest["fingerprint"] == fingerprint and all(
-                _is_whole(path, checksums.get(path.name)) for path in self._files()
+                self._is_whole(path, checksums.get(path.name)) for path in self._files()
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise IndexNotReadyError(reason="damaged") from None
@@ -64,12 +73,33 @@ class Edition:
 
     def note_checksums(self) -> None:
         """Flush the files of the edition to disk, and note what they hold."""
-        checksums = {}
+        checksums, noted = {}, self._noted()
         for path in self._files():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            checksums[path.name] = _checksum(path)
-        _write(self.folder / _CHECKSUMS, json.dumps(checksums))
+            if path.name not in noted:
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
+            checksums[path.name] = self._checksum(path)
+        write_flushed(self.folder / _CHECKSUMS, json.dumps(checksums))
+
+    def _noted(self) -> frozenset[str]:
+        """The files that were flushed when they were noted."""
+        try:
+            return frozenset(json.loads((self.folder / _CHECKSUMS).read_bytes()))
+        except (OSError, ValueError):
+            return frozenset()
+
+    def _is_whole(self, path: Path, checksum: int | None) -> bool:
+        try:
+            return checksum in {None, self._checksum(path)}
+        except FileNotFoundError:
+            return True  # a commit has just replaced it; of what is needed, Whoosh will miss it
+
+    def _checksum(self, path: Path) -> int:
+        stat = path.stat()
+        key = (str(path), stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if key not in self.sums:
+            self.sums[key] = checksum_of(path)
+        return self.sums[key]
 
     def _files(self) -> list[Path]:
         """The files that Whoosh keeps; none is ever changed once it is there."""
@@ -82,6 +112,7 @@ class Editions:
 
     folder: Path
     lock_seconds: float = 10.0
+    sums: dict[tuple[str, int, int, int], int] = field(default_factory=dict, repr=False)
 
     def current(self) -> Edition:
         """The edition that readers use.
@@ -91,7 +122,7 @@ class Editions:
         """
         try:
             name = (self.folder / _CURRENT).read_text(encoding="ascii").strip()
-            edition = Edition(self.folder / name)
+            edition = Edition(self.folder / name, self.sums)
             if name.isalnum() and edition.folder.is_dir():
                 return edition
         except (OSError, ValueError):
@@ -111,8 +142,11 @@ class Editions:
             yield
 
     @contextmanager
-    def new(self) -> Iterator[Edition]:
-        """An empty edition, aside. It vanishes unless `switch_to` is called before the end.
+    def new(self, fingerprint: str) -> Iterator[Edition]:
+        """An edition aside: empty, or begun for this fingerprint when the process was stopped.
+
+        It vanishes if something is raised; but what was committed before somebody stops the process
+        stays, for the next one to go on with.
 
         Raises:
             RebuildUnderWayError: another process is making one.
@@ -120,27 +154,46 @@ class Editions:
         with self._locked("rebuild-lock", 0) as is_ours:
             if not is_ours:
                 raise RebuildUnderWayError
-            edition = Edition(self.folder / f"{time.time_ns():x}{token_hex(4)}")
-            edition.folder.mkdir()
+            edition = self._begun(fingerprint)
+            if edition is None:
+                edition = Edition(self.folder / f"{time.time_ns():x}{token_hex(4)}", self.sums)
+                edition.folder.mkdir()
             try:
                 yield edition
-            finally:
+            except Exception:
                 self._sweep()
+                raise
+            self._sweep()
+
+    def _begun(self, fingerprint: str) -> Edition | None:
+        """The newest edition that was sealed for this fingerprint and not switched to."""
+        names = sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+        for name in reversed(names):
+            edition = Edition(self.folder / name, self.sums)
+            if name <= self._current_id():
+                break
+            with suppress(IndexNotReadyError):
+                edition.require(fingerprint)
+                return edition
+        return None
 
     def switch_to(self, edition: Edition) -> None:
         """Make readers use this edition, in one step; the one used so far stays for a while."""
-        _write(self.folder / _CURRENT, edition.id)
+        write_flushed(self.folder / _CURRENT, edition.id)
 
     def _sweep(self) -> None:
         """Remove all editions but the current one and the one before; names tell their age."""
-        try:
-            current = self.current().id
-        except IndexNotReadyError:
-            current = ""
+        current = self._current_id()
         names = sorted(path.name for path in self.folder.iterdir() if path.is_dir())
         kept = {current, *[name for name in names if name < current][-1:]}
         for name in set(names) - kept:
             shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def _current_id(self) -> str:
+        try:
+            return self.current().id
+        except IndexNotReadyError:
+            return ""
 
     @contextmanager
     def _locked(self, name: str, seconds: float) -> Iterator[bool]:
@@ -158,33 +211,3 @@ def _try_lock(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _is_whole(path: Path, checksum: int | None) -> bool:
-    try:
-        return checksum in {None, _checksum(path)}
-    except FileNotFoundError:
-        return True  # a commit has just replaced it; of what is needed, Whoosh will miss it
-
-
-def _checksum(path: Path) -> int:
-    checksum = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            checksum = crc32(chunk, checksum)
-    return checksum
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a small file in one step that survives a power cut. One writer at a time."""
-    aside = path.with_name(f".{path.name}.tmp")
-    with aside.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

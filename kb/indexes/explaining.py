@@ -6,7 +6,9 @@ from kb.domain.case import Slug
 from kb.domain.explanation import Explanation, FilterVerdict, PartVerdict
 from kb.domain.search import SearchQuery
 from kb.domain.taxonomy import FACET_IDS, YEAR
-from kb.indexes.answering import Answer, passing
+from kb.indexes.answering import Answer
+from kb.indexes.bits import has
+from kb.indexes.filtering import passing
 from kb.indexes.finding import Finder
 from kb.indexes.matching import match
 from kb.indexes.reasons import reasons
@@ -15,12 +17,12 @@ from kb.indexes.snapshot import Snapshot
 
 def explain(slug: Slug, query: SearchQuery, snapshot: Snapshot) -> Explanation | None:
     """What each part and filter of a query says of a case; `None` if the case is not there."""
-    number = snapshot.numbers.get(slug)
+    number = snapshot.cases.number(slug)
     if number is None:
         return None
     found = match(query, snapshot)
-    order = Answer(query, snapshot, found).order()
-    texts = snapshot.postings.texts(number)
+    texts = snapshot.cases.texts(number)
+    order = Answer(query, snapshot, found).order().tolist()
     return Explanation(
         case=snapshot.cases[number],
         place=order.index(number) + 1 if number in order else None,
@@ -50,9 +52,12 @@ def _verdicts(query: SearchQuery, number: int, snapshot: Snapshot) -> Iterator[F
     for facet_id in FACET_IDS:
         narrows = bool(query.choice(facet_id)) or (facet_id == YEAR and query.has_years)
         if narrows:
-            having = snapshot.facets[facet_id]
             yield FilterVerdict(
                 facet=facet_id,
-                passes=bool(passing(facet_id, query, snapshot) >> number & 1),
-                values=tuple(slug for slug, each in having.items() if each >> number & 1),
+                passes=has(passing(facet_id, query, snapshot), number),
+                values=tuple(
+                    slug
+                    for slug in snapshot.facets.terms[facet_id]
+                    if snapshot.facets.has(number, facet_id, slug)
+                ),
             )

@@ -4,18 +4,22 @@ A part finds cases by its own words and, for less, by what they may also mean: s
 field, places that lead to their region.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
+
+import numpy as np
 
 from kb.domain.question import Alternatives, Kind, Part, Question
 from kb.domain.search import MAX_EXPANSIONS, ReasonKind
-from kb.indexes.analysis import Token, composed, tokens
+from kb.indexes.arrays import Numbers
+from kb.indexes.bits import members
 from kb.indexes.places import places
-from kb.indexes.postings import Positions
-from kb.indexes.snapshot import Documents, Snapshot, members, union
+from kb.indexes.postings import in_fields, runs_at
+from kb.indexes.query_words import QueryWord, runs, says_nothing, words_of
+from kb.indexes.scores import Scores, best
+from kb.indexes.snapshot import Snapshot
 from kb.indexes.synonyms import Expression
 from kb.indexes.whoosh_schema import WEIGHTS
 
@@ -23,9 +27,6 @@ from kb.indexes.whoosh_schema import WEIGHTS
 SYNONYM_SHARE = 0.5
 #: What the region of a place is worth beside a word that is as rare.
 PLACE_SHARE = 0.3
-
-#: Document number to what a match there is worth; a document without number does not match.
-Scores = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +59,7 @@ class Unit:
     @cached_property
     def scores(self) -> Scores:
         """What the best finding is worth in each case."""
-        best: dict[int, float] = {}
-        for finding in self.findings:
-            for number, score in finding.scores.items():
-                best[number] = max(score, best.get(number, 0.0))
-        return best
-
-    @cached_property
-    def documents(self) -> Documents:
-        """The cases that match."""
-        return union(self.scores)
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWord:
-    """A telling word of a query: the group that it belongs to, and how it is typed."""
-
-    group: Alternatives
-    token: Token
-    typed: str
+        return best(finding.scores for finding in self.findings)
 
 
 @dataclass(slots=True)
@@ -92,7 +75,7 @@ class Finder:
         for run in runs(question.wanted):
             self._widen(run)
         groups = tuple(dict.fromkeys(question.wanted))
-        telling = [group for group in groups if not _says_nothing(group)]
+        telling = [group for group in groups if not says_nothing(group)]
         return [self._unit(group) for group in telling or groups]
 
     def _unit(self, group: Alternatives) -> Unit:
@@ -106,97 +89,77 @@ class Finder:
         """What one part finds by its own words."""
         if part.kind is Kind.TERM:
             return self._of_terms(part.text, part.field or "", part.terms)
-        words = tuple(tokens(composed(part.text)))
+        _, words = words_of(part.text)
         if part.kind is Kind.PREFIX:
             return self._beginning(part.text, words[-1:])
-        fields = (part.field,) if part.field else tuple(WEIGHTS)
-        scores = self.expression(words, fields)
-        return Finding(text=part.text, expression=words, fields=fields, scores=scores)
+        fields = (part.field,) if part.field else ()
+        return Finding(
+            text=part.text,
+            expression=words,
+            fields=fields or tuple(WEIGHTS),
+            scores=self.expression(words, fields),
+        )
 
-    def expression(self, words: Expression, fields: Iterable[str] = tuple(WEIGHTS)) -> Scores:
-        """These words in this order, in any inflection, next to each other."""
+    def expression(self, words: Expression, fields: Sequence[str] = ()) -> Scores:
+        """These words in this order, in any inflection, side by side; in any of these fields."""
         postings = self.snapshot.postings
-        places = {name: [postings.places(name, word) for word in words] for name in fields}
-        found = {name: dict(_frequencies(each)) for name, each in places.items()}
-        return postings.scores(found)
+        if len(words) == 1 and not fields:
+            return postings.scores(words[0].forms)
+        if len(words) == 1:
+            slots, frequencies = postings.runs(words[0].forms)
+        else:
+            slots, frequencies = runs_at(self._following(words))
+        if fields:
+            there = in_fields(slots, fields)
+            slots, frequencies = slots[there], frequencies[there]
+        return postings.worth((slots, frequencies))
+
+    def _following(self, words: Expression) -> Numbers:
+        """Where these words follow each other. The rarest is looked up in the others."""
+        places = [
+            self.snapshot.postings.occurrences(word.forms) - n for n, word in enumerate(words)
+        ]
+        found, *others = sorted(places, key=len)
+        for other in others:
+            place = np.searchsorted(other, found)
+            place[place == len(other)] = 0
+            found = found[other[place] == found] if len(other) else other
+        return found
 
     def _beginning(self, text: str, words: Expression) -> Finding:
-        postings = self.snapshot.postings
-        found = postings.vocabulary.beginning(words[0].word, self.expansions)
+        vocabulary, postings = self.snapshot.vocabulary, self.snapshot.postings
+        prefix = words[0].word
+        found = vocabulary.beginning(prefix, self.expansions)
         self.expansions -= len(found)
-        frequencies = Counter(number for word in found for number in postings.documents(word))
-        scores = postings.scores({"body": frequencies})
+        scores = postings.worth(vocabulary.runs(prefix, found[-1] if found else ""))
         return Finding(text=text, expression=words, is_beginning=True, scores=scores)
 
     def _of_terms(self, text: str, facet_id: str, slugs: tuple[str, ...]) -> Finding:
-        having = self.snapshot.facets[facet_id]
-        matching = reduce(or_, (having.get(slug, 0) for slug in slugs), 0)
-        scores = dict.fromkeys(members(matching), 0.0)
+        numbers = members(self.snapshot.facets.having(facet_id, slugs))
+        scores = Scores(numbers, np.zeros(len(numbers)))
         return Finding(text=text, term=(facet_id, slugs), scores=scores)
 
     def _widen(self, run: Sequence[QueryWord]) -> None:
         """Add what may also be meant; an expression of several words gives each of them a part."""
         for widening in self.snapshot.synonyms.widenings([word.token for word in run]):
             for other in widening.others:
-                scores = {n: s * SYNONYM_SHARE for n, s in self.expression(other).items()}
+                scores = self.expression(other).times(SYNONYM_SHARE)
                 finding = Finding(text="", expression=other, scores=scores)
                 self._share(run[widening.start : widening.end], finding)
         for place in places([word.typed for word in run]):
             region = self._of_terms("", "region", place.regions)
             rarity = self.snapshot.postings.rarity(len(region.scores))
-            scores = dict.fromkeys(region.scores, rarity * PLACE_SHARE)
+            numbers = region.scores.numbers
+            scores = Scores(numbers, np.full(len(numbers), rarity * PLACE_SHARE))
             self._share(run[place.start : place.end], replace(region, scores=scores))
 
     def _share(self, span: Sequence[QueryWord], finding: Finding) -> None:
         groups = dict.fromkeys(word.group for word in span)
-        scores = {number: score / len(groups) for number, score in finding.scores.items()}
         shared = replace(
             finding,
             text=" ".join(part.text for group in groups for part in group),
             kind=ReasonKind.SYNONYM,
-            scores=scores,
+            scores=finding.scores.times(1 / len(groups)),
         )
         for group in groups:
             self._widened[group].append(shared)
-
-
-def runs(groups: Sequence[Alternatives]) -> Iterator[list[QueryWord]]:
-    """Telling words that stand side by side; alternatives stand alone."""
-    run: list[QueryWord] = []
-    for group in groups:
-        words = [list(_words(group, part)) for part in group]
-        if len(group) == 1 and _is_plain(group[0]):
-            run += words[0]
-            continue
-        yield run
-        run = []
-        yield from (each for part, each in zip(group, words, strict=True) if _is_plain(part))
-    yield run
-
-
-def _is_plain(part: Part) -> bool:
-    return part.kind is Kind.WORD and part.field is None
-
-
-def _words(group: Alternatives, part: Part) -> Iterator[QueryWord]:
-    text = composed(part.text)
-    for token in tokens(text):
-        if not token.is_stop_word:
-            yield QueryWord(group, token, text[token.start : token.end])
-
-
-def _says_nothing(group: Alternatives) -> bool:
-    return all(_is_plain(part) and not any(_words(group, part)) for part in group)
-
-
-def _frequencies(places: Sequence[Positions]) -> Iterator[tuple[int, float]]:
-    """In which documents, and how often, the words follow each other."""
-    first, *others = places
-    for number, starts in first.items():
-        left = set(starts)
-        for n, each in enumerate(others, start=1):
-            left &= {place - n for place in each.get(number, ())}
-            if not left:  # soon, even for a long phrase of frequent words
-                break
-        if left:
-            yield number, len(left)

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from html import escape
 
 from kb.domain.search import Highlights
-from kb.indexes.analysis import Token, composed, tokens
+from kb.indexes.analysis import Token, composed, read_word, surfaces, tokens
 from kb.indexes.finding import Unit
 
 #: Characters of a passage, about three lines of a list.
 PASSAGE_CHARACTERS = 260
 #: Characters shown before the first word found, so that it has a beginning.
 _LEAD_CHARACTERS = 60
-#: Analysed texts kept in memory; paging through the results of a word asks for the same ones.
-_MEMO_TEXTS = 400
 #: Words found in a text from which a passage may start; bounds the work on a hostile text.
 _STARTS = 200
 
@@ -22,7 +20,7 @@ _STARTS = 200
 _NO_BEGINNING = " :;,.!?)»…–-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Highlighter:
     """Marks the words of one query.
 
@@ -54,55 +52,67 @@ class Highlighter:
 
         Without any word found the passage is the beginning of the first text.
         """
-        texts = [composed(text) for text in texts]
-        candidates = [self._best_passage(text) for text in texts]
+        title, texts = composed(title), [composed(text) for text in texts]
+        found = [self._found(text) for text in texts]
+        candidates = [_best_passage(*each) for each in zip(texts, found, strict=True)]
         best = max(range(len(texts)), key=lambda n: candidates[n][0])
         _, start = candidates[best]
         return Highlights(
-            title=self._marked(composed(title), 0, None),
-            passage=self._marked(texts[best], start, PASSAGE_CHARACTERS),
+            title=_marked(title, self._found(title), 0, None),
+            passage=_marked(texts[best], found[best], start, PASSAGE_CHARACTERS),
         )
 
-    def _found(self, text: str) -> list[Token]:
-        return [token for token in analysed(text) if self._is_meant(token)]
+    def _found(self, text: str) -> Sequence[Token]:
+        meant = {surface for surface in surfaces(text) if self._meant[surface]}
+        return tuple(tokens(text, only=meant)) if meant else ()
 
-    def _is_meant(self, token: Token) -> bool:
-        if not self.forms.isdisjoint(token.forms):
-            return True
-        return bool(self.prefixes) and token.word.startswith(self.prefixes)
-
-    def _best_passage(self, text: str) -> tuple[int, int]:
-        """How many different words the best passage has, and where it starts."""
-        found = self._found(text)
-        best = (0, 0)
-        for n, first in enumerate(found[:_STARTS]):
-            start = _beginning(text, first.start)
-            inside = {
-                token.forms[0]
-                for token in found[n : n + PASSAGE_CHARACTERS // 2]
-                if token.end <= start + PASSAGE_CHARACTERS
-            }
-            if len(inside) > best[0]:
-                best = (len(inside), start)
-        return best
-
-    def _marked(self, text: str, start: int, length: int | None) -> str:
-        end = len(text) if length is None else _ending(text, start + length)
-        parts = ["… " if start else ""]
-        at = start
-        for token in self._found(text):
-            if token.start >= at and token.end <= end:
-                parts += (_escaped(text[at : token.start]), "<mark>")
-                parts += (_escaped(text[token.start : token.end]), "</mark>")
-                at = token.end
-        parts += (_escaped(text[at:end].rstrip()), " …" if end < len(text.rstrip()) else "")
-        return "".join(parts).replace("\n", " ")
+    @cached_property
+    def _meant(self) -> "_Meant":
+        return _Meant(self)
 
 
-@lru_cache(maxsize=_MEMO_TEXTS)
-def analysed(text: str) -> Sequence[Token]:
-    """The words of a composed text; what was analysed last is kept."""
-    return tuple(tokens(text))
+class _Meant(dict[str, bool]):
+    """Whether a word, as it is written, is to be marked; each is thought about once."""
+
+    def __init__(self, highlighter: Highlighter) -> None:
+        super().__init__()
+        self.highlighter = highlighter
+
+    def __missing__(self, surface: str) -> bool:
+        word, forms = read_word(surface)
+        prefixes = self.highlighter.prefixes
+        self[surface] = found = not self.highlighter.forms.isdisjoint(forms) or (
+            bool(prefixes) and word.startswith(prefixes)
+        )
+        return found
+
+
+def _best_passage(text: str, found: Sequence[Token]) -> tuple[int, int]:
+    """How many different words the best passage has, and where it starts."""
+    best = (0, 0)
+    for n, first in enumerate(found[:_STARTS]):
+        start = _beginning(text, first.start)
+        inside = {
+            token.forms[0]
+            for token in found[n : n + PASSAGE_CHARACTERS // 2]
+            if token.end <= start + PASSAGE_CHARACTERS
+        }
+        if len(inside) > best[0]:
+            best = (len(inside), start)
+    return best
+
+
+def _marked(text: str, found: Iterable[Token], start: int, length: int | None) -> str:
+    end = len(text) if length is None else _ending(text, start + length)
+    parts = ["… " if start else ""]
+    at = start
+    for token in found:
+        if token.start >= at and token.end <= end:
+            parts += (_escaped(text[at : token.start]), "<mark>")
+            parts += (_escaped(text[token.start : token.end]), "</mark>")
+            at = token.end
+    parts += (_escaped(text[at:end].rstrip()), " …" if end < len(text.rstrip()) else "")
+    return "".join(parts).replace("\n", " ")
 
 
 def _beginning(text: str, at: int) -> int:

@@ -9,7 +9,8 @@ from kb.domain.case import Slug
 from kb.domain.french import letters_and_digits
 from kb.domain.search import NearCase, SharedTrait, Sort
 from kb.domain.taxonomy import NATIONWIDE
-from kb.indexes.snapshot import Documents, Snapshot, members
+from kb.indexes.bits import Documents, count, members
+from kb.indexes.snapshot import Snapshot
 
 #: What it counts to share a term of a facet, before its rarity. The other facets say too little.
 _FACET_WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -24,16 +25,17 @@ _MAX_REASONS = 3
 
 def near(slug: Slug, snapshot: Snapshot, *, limit: int) -> tuple[NearCase, ...]:
     """The closest cases, the closest first; those with nothing in common are left out."""
-    number = snapshot.numbers.get(slug)
+    number = snapshot.cases.number(slug)
     if number is None:
         return ()
     shared: dict[int, dict[SharedTrait, float]] = defaultdict(dict)
     for trait, weight, having in _traits(number, snapshot):
-        worth = weight * log(len(snapshot.cases) / having.bit_count())
+        worth = weight * log(snapshot.state.cases / count(having))
         if worth > 0:
-            for other in members(having & ~(1 << number)):
+            for other in members(having).tolist():
                 shared[other][trait] = worth
-    rank = snapshot.ranks[Sort.RELEVANCE]
+    shared.pop(number, None)
+    rank = snapshot.cases.ranks.of(Sort.RELEVANCE)
     closest = sorted(shared, key=lambda n: (-round(sum(shared[n].values()), 9), rank[n]))
     return tuple(
         NearCase(case=snapshot.cases[other], shared=_reasons(shared[other]))
@@ -49,11 +51,11 @@ def _traits(number: int, snapshot: Snapshot) -> Iterator[tuple[SharedTrait, floa
                 continue
             is_main = facet_id == "domain" and slug == case.tags["domain"][0]
             factor = _MAIN_DOMAIN_FACTOR if is_main else 1.0
-            having = snapshot.facets[facet_id][slug]
+            having = snapshot.facets.having(facet_id, [slug])
             yield SharedTrait(facet=facet_id, value=slug), weight * factor, having
     for name in case.partners:
         trait = SharedTrait(facet="partner", value=name)
-        yield trait, _PARTNER_WEIGHT, snapshot.partners[letters_and_digits(name)]
+        yield trait, _PARTNER_WEIGHT, snapshot.partner(letters_and_digits(name))
 
 
 def _reasons(traits: Mapping[SharedTrait, float]) -> tuple[SharedTrait, ...]:

@@ -1,14 +1,16 @@
 """What it is worth that words which stand side by side in a query stand close in a case."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+import numpy as np
+
 from kb.domain.question import Question
 from kb.indexes.analysis import Token
-from kb.indexes.finding import Scores, runs
-from kb.indexes.postings import Positions, Postings
-from kb.indexes.whoosh_schema import WEIGHTS
+from kb.indexes.arrays import Numbers
+from kb.indexes.postings import Postings, runs_at
+from kb.indexes.query_words import runs
+from kb.indexes.scores import Scores
 
 #: Words between two neighbours at most, both counted: « jeunes des quartiers » has three.
 WINDOW = 5
@@ -16,6 +18,9 @@ WINDOW = 5
 PROXIMITY_SHARE = 0.5
 #: Pairs of one query that are looked at.
 _MAX_PAIRS = 16
+#: One word is so many times rarer than the other: then its occurrences are looked up in those of
+#: the other.
+_MUCH_RARER = 8
 
 
 def closeness(question: Question, postings: Postings) -> Iterator[Scores]:
@@ -31,24 +36,21 @@ def closeness(question: Question, postings: Postings) -> Iterator[Scores]:
 
 
 def _closeness(one: Token, other: Token, postings: Postings) -> Scores:
-    found = {
-        name: dict(_meetings(postings.places(name, one), postings.places(name, other)))
-        for name in WEIGHTS
-    }
-    scores = postings.scores(found)
-    return {number: score * PROXIMITY_SHARE for number, score in scores.items()}
+    places, others = postings.occurrences(one.forms), postings.occurrences(other.forms)
+    meetings = _meetings(places, others)
+    return postings.worth(runs_at(meetings)).times(PROXIMITY_SHARE)
 
 
-def _meetings(one: Positions, other: Positions) -> Iterator[tuple[int, float]]:
-    """In which documents, and how often, one word stands less than `WINDOW` from the other."""
-    for number, places in one.items():
-        others = other.get(number, ())
-        if others:
-            count = sum(_is_close(place, others) for place in places)
-            if count:
-                yield number, count
-
-
-def _is_close(place: int, others: tuple[int, ...]) -> bool:
-    after = bisect_left(others, place - WINDOW + 1)
-    return after < len(others) and others[after] < place + WINDOW
+def _meetings(places: Numbers, others: Numbers) -> Numbers:
+    """Where one word stands less than `WINDOW` from the other."""
+    if not len(places) or not len(others):
+        return places[:0]
+    if len(others) * _MUCH_RARER < len(places):
+        first = np.searchsorted(places, others - WINDOW + 1)
+        near = np.zeros(len(places) + 2 * WINDOW, dtype=np.bool_)
+        near[first[:, None] + np.arange(2 * WINDOW - 1)] = True
+        places = places[near[: len(places)]]
+    after = np.searchsorted(others, places - WINDOW + 1)
+    nearest = others[np.minimum(after, len(others) - 1)]
+    found: Numbers = places[np.abs(nearest - places) < WINDOW]
+    return found

@@ -6,8 +6,8 @@ from functools import reduce
 from operator import and_
 
 from kb.domain.search import Reason
+from kb.indexes.analysis import excerpt, read_word, surfaces
 from kb.indexes.finding import Finding, Unit
-from kb.indexes.highlighting import analysed
 from kb.indexes.snapshot import Snapshot
 
 #: The field of facet values and of the regions of places.
@@ -48,15 +48,14 @@ class _Case:
         for name in finding.fields:
             start = self._start(finding, name)
             if start is not None:
-                words = analysed(self.texts[name])[start : start + len(finding.expression)]
-                matched = self.texts[name][words[0].start : words[-1].end]
+                matched = excerpt(self.texts[name], start, len(finding.expression))
                 return Reason(word=finding.text, matched=matched, field=name, kind=finding.kind)
         return None
 
     def _of_term(self, finding: Finding, facet_id: str, slugs: Sequence[str]) -> Reason:
         """The first of the terms that the case has."""
-        having = self.snapshot.facets[facet_id]
-        slug = next(slug for slug in slugs if having.get(slug, 0) >> self.number & 1)
+        facets = self.snapshot.facets
+        slug = next(slug for slug in slugs if facets.has(self.number, facet_id, slug))
         label = self.snapshot.taxonomy.label(facet_id, slug)
         return Reason(word=finding.text, matched=label, field=_TAGS, kind=finding.kind)
 
@@ -64,9 +63,9 @@ class _Case:
         """The position in a field where the words, or one with this beginning, stand first."""
         if finding.is_beginning:
             beginning = finding.expression[0].word
-            words = enumerate(analysed(self.texts[name]))
-            return next((n for n, word in words if word.word.startswith(beginning)), None)
+            words = (read_word(surface)[0] for surface in surfaces(self.texts[name]))
+            return next((n for n, word in enumerate(words) if word.startswith(beginning)), None)
         postings = self.snapshot.postings
-        places = (postings.places(name, word) for word in finding.expression)
-        starts = ({p - n for p in each.get(self.number, ())} for n, each in enumerate(places))
+        places = (postings.places(self.number, name, word.forms) for word in finding.expression)
+        starts = ({place - n for place in each} for n, each in enumerate(places))
         return min(reduce(and_, starts), default=None)

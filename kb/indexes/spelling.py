@@ -3,12 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from kb.indexes.analysis import Token, composed, tokens
 from kb.indexes.snapshot import Snapshot
-from kb.indexes.whoosh_schema import WORDS
 
 #: Letters below which a word has too many neighbours to guess from.
 _MIN_LETTERS = 5
@@ -85,7 +81,7 @@ class _Speller:
         if self.text[word.end : word.end + 1] in {"*", ":"}:
             return False
         snapshot = self.snapshot
-        is_known = word.word in snapshot.postings.vocabulary or word.word in snapshot.known_words
+        is_known = word.word in snapshot.vocabulary or word.word in snapshot.known_words
         return not is_known and not snapshot.postings.knows(word.forms)
 
     def _joined(self, n: int, done: int) -> _Change | None:
@@ -96,37 +92,31 @@ class _Speller:
             one, other = self.words[first], self.words[second]
             glued = one.word + other.word
             between = self.text[one.end : other.start]
-            if between in {" ", "-"} and glued in self.snapshot.postings.vocabulary:
-                return _Change(one.start, other.end, self._spelled(glued))
+            if between in {" ", "-"} and glued in self.snapshot.vocabulary:
+                return _Change(one.start, other.end, self.snapshot.vocabulary.spelled(glued))
         return None
 
     def _respelled(self, word: Token) -> _Change | None:
         mistakes = 2 if len(word.word) >= _TWO_MISTAKES_LETTERS else 1
-        near = process.extract(
-            word.word,
-            self.snapshot.postings.vocabulary.words,
-            scorer=OSA.distance,
-            score_cutoff=mistakes,
-            limit=_CANDIDATES,
-        )
+        near = self.snapshot.vocabulary.near(word.word, mistakes=mistakes, limit=_CANDIDATES)
         candidates = [
             (each, distance)
-            for each, distance, _ in near
+            for each, distance in near
             if each.isalpha() and (distance == 1 or each[0] == word.word[0])
         ]
         cut = self._cut(word.word)
         if candidates and (not cut or min(distance for _, distance in candidates) == 1):
             best = min(candidates, key=lambda each: self._unlikely(word.word, *each))
-            return _Change(word.start, word.end, self._spelled(best[0]))
+            return _Change(word.start, word.end, self.snapshot.vocabulary.spelled(best[0]))
         return _Change(word.start, word.end, cut) if cut else None
 
     def _unlikely(self, typed: str, candidate: str, distance: float) -> tuple[float, bool, int]:
         """The less, the better: few mistakes, the first letter right, a frequent word."""
-        return distance, typed[0] != candidate[0], -self._frequency(candidate)
+        return distance, typed[0] != candidate[0], -self.snapshot.vocabulary.frequency(candidate)
 
     def _cut(self, word: str) -> str:
         """Two words of the cases that were typed as one: `garagesolidaire`."""
-        vocabulary = self.snapshot.postings.vocabulary
+        vocabulary = self.snapshot.vocabulary
         halves = [
             (word[:n], word[n:])
             for n in range(_MIN_HALF, len(word) - _MIN_HALF + 1)
@@ -134,14 +124,5 @@ class _Speller:
         ]
         if not halves:
             return ""
-        best = max(halves, key=lambda pair: min(map(self._frequency, pair)))
-        return " ".join(map(self._spelled, best))
-
-    def _spelled(self, word: str) -> str:
-        """How most cases spell a folded word."""
-        postings = self.snapshot.postings
-        spellings = postings.vocabulary.spellings(word)
-        return max(spellings, key=lambda each: (len(postings.positions(WORDS, each)), each))
-
-    def _frequency(self, word: str) -> int:
-        return len(self.snapshot.postings.documents(word))
+        best = max(halves, key=lambda pair: min(map(vocabulary.frequency, pair)))
+        return " ".join(map(vocabulary.spelled, best))

@@ -99,7 +99,8 @@ def _stems(reading: Sequence[str]) -> Iterator[str]:
     stemmer = FrenchStemmer()
     yield folded(stemmer.stem(reading[-1]))
     *_, simplest = _simpler(folded(reading[0]))
-    yield folded(stemmer.stem(simplest))
+    if simplest != reading[-1]:
+        yield folded(stemmer.stem(simplest))
 
 
 def _spelling(word: str) -> str:

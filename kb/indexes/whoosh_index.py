@@ -6,24 +6,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import IndexError as WhooshError
 
-from kb import formats, indexes
-from kb.domain import french
 from kb.domain.case import Slug
 from kb.domain.explanation import Explanation
 from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
 from kb.domain.suggestion import Suggestion
 from kb.domain.taxonomy import Taxonomy
 from kb.indexes.answering import answer
+from kb.indexes.case_table import CaseTable
 from kb.indexes.editions import Edition, Editions
 from kb.indexes.explaining import explain
+from kb.indexes.fingerprints import fingerprint
 from kb.indexes.nearness import near
+from kb.indexes.opening import opened
 from kb.indexes.snapshot import Snapshot, snapshot
 from kb.indexes.whoosh_schema import SCHEMA
 from kb.indexes.writing import DAMAGE, EditionWriter, Writer
@@ -75,11 +73,12 @@ class WhooshIndex:
 
     def redirect(self, slug: Slug) -> Slug | None:
         """See `CaseIndex.redirect`."""
-        return self._current().redirects.get(slug)
+        return self._current().cases.redirect(slug)
 
     def every(self) -> tuple[CaseSummary, ...]:
         """See `CaseIndex.every`."""
-        return tuple(sorted(self._current().cases.values(), key=lambda case: case.slug))
+        cases = (case for _, case in self._current().cases.every())
+        return tuple(sorted(cases, key=lambda case: case.slug))
 
     def state(self) -> IndexState:
         """See `CaseIndex.state`."""
@@ -91,28 +90,41 @@ class WhooshIndex:
         with _disk_errors(), self.editions.lock():
             current = self._current()
             edition = self.editions.current()
-            edition.require(_fingerprint(current.taxonomy))
-            writer = Writer(edition, current.taxonomy, self.taxonomies, dict(current.hashes))
+            edition.require(fingerprint(current.taxonomy))
+            known = current.cases.hashes()
+            writer = Writer(edition, current.taxonomy, self.taxonomies, known, current.parts)
             with writer.committing():
                 yield writer
+
+    def compact(self) -> bool:
+        """See `CaseIndex.compact`."""
+        with _disk_errors(), self.editions.lock():
+            current = self._current()
+            edition = self.editions.current()
+            writer = Writer(edition, current.taxonomy, self.taxonomies, {}, current.parts)
+            return writer.compact()
 
     @contextmanager
     def rebuilding(self) -> Iterator[EditionWriting]:
         """See `CaseIndex.rebuilding`."""
         taxonomy = self.taxonomies.current()
-        with _disk_errors(), self.editions.new() as edition, ExitStack() as locks:
-            FileStorage(str(edition.folder)).create_index(SCHEMA)
+        made_for = fingerprint(taxonomy)
+        with _disk_errors(), self.editions.new(made_for) as edition, ExitStack() as locks:
+            if not edition.is_sealed:
+                FileStorage(str(edition.folder)).create_index(SCHEMA)
+                edition.seal(made_for)
+            parts = opened(edition.folder, taxonomy)
             writer = EditionWriter(
                 edition,
                 taxonomy,
                 self.taxonomies,
-                {},
+                CaseTable(parts).hashes(),
+                parts,
                 lock=lambda: locks.enter_context(self.editions.lock()),
             )
             with writer.committing():
                 yield writer
             writer.stop_writers()
-            edition.seal(_fingerprint(taxonomy))
             self.editions.switch_to(edition)
 
     def _current(self) -> Snapshot:
@@ -132,23 +144,24 @@ class WhooshIndex:
                 held = self._snapshot
                 if held and _is_of(held, edition, commit, taxonomy):
                     return held
-                opened = self._opened(edition, commit, taxonomy)
-                if opened:
-                    self._snapshot = opened
-                    return opened
+                current = self._opened(edition, commit, taxonomy)
+                if current:
+                    self._snapshot = current
+                    return current
         raise IndexNotReadyError(reason="changing")
 
     def _opened(self, edition: Edition, commit: int, taxonomy: Taxonomy) -> Snapshot | None:
         """The snapshot of this commit; `None` if there is another one by now."""
         try:
-            edition.require(_fingerprint(taxonomy))
-            reader = FileStorage(str(edition.folder)).open_index(schema=SCHEMA).reader()
-            opened = snapshot(reader, taxonomy, edition=edition.id, commit=commit)
+            edition.require(fingerprint(taxonomy))
+            held = self._snapshot.parts if self._snapshot else ()
+            parts = opened(edition.folder, taxonomy, held=held)
+            current = snapshot(parts, taxonomy, edition=edition.id, commit=commit)
         except (IndexNotReadyError, *DAMAGE):
             if self._has_changed(edition, commit):
                 return None
             raise IndexNotReadyError(reason="damaged") from None
-        return None if self._has_changed(edition, commit) else opened
+        return None if self._has_changed(edition, commit) else current
 
     def _has_changed(self, edition: Edition, commit: int) -> bool:
         current = self.editions.current()
@@ -167,24 +180,6 @@ def _latest_commit(edition: Edition) -> int:
         raise IndexNotReadyError(reason="missing") from None
     commits = (int(found[1]) for name in names if (found := _COMMIT.fullmatch(name)))
     return max(commits, default=-1)
-
-
-def _fingerprint(taxonomy: Taxonomy) -> str:
-    """What an edition depends on, besides the cases."""
-    return sha256(f"{taxonomy.sha256} {_code()}".encode()).hexdigest()
-
-
-#: Files that decide; an editor's leftovers do not.
-_TELLING = frozenset({".py", ".tsv", ".txt"})
-
-
-@cache
-def _code() -> str:
-    """The code that decides what stands in an index: when it changes, the index is made anew."""
-    folders = [Path(str(package.__file__)).parent for package in (formats, indexes)]
-    files = [path for folder in folders for path in folder.iterdir() if path.suffix in _TELLING]
-    content = [path.read_bytes() for path in (*sorted(files), Path(str(french.__file__)))]
-    return sha256(b"".join(content)).hexdigest()
 
 
 @contextmanager

@@ -1,40 +1,33 @@
-"""The fields of the index, and what a case puts in each."""
+"""What the index keeps of a case, and what a word is worth in each of its texts."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
+from whoosh.fields import ID, STORED, Schema
 
 from kb.domain.case import Case, CaseFile
 from kb.domain.taxonomy import Taxonomy
 from kb.formats.body import plain_text
-from kb.indexes.analysis import FrenchAnalyzer, Token, composed, tokens
+from kb.indexes.analysis import composed
 
 #: What a word found in a field is worth. `tags` holds the labels and synonyms of a case's terms.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"title": 6.0, "summary": 3.0, "partners": 3.0, "place": 3.0, "body": 1.0, "tags": 0.4}
 )
 
-#: Every word of a case as it is spelled, in lower case: for `mot*` and for corrections.
-WORDS = "words"
+#: The field whose words nobody wrote: they are no spellings to learn from.
+TAGS = "tags"
 
-SCHEMA = Schema(
-    slug=ID(unique=True, stored=True),
-    **{field: TEXT(analyzer=FrenchAnalyzer()) for field in WEIGHTS},
-    **{WORDS: KEYWORD()},
-    file=STORED(),
-    texts=STORED(),
-    lengths=STORED(),
-)
+#: Whoosh keeps the cases and says which of them a commit has; their words stand in the columns.
+SCHEMA = Schema(slug=ID(unique=True, stored=True), file=STORED(), texts=STORED())
 
 
 def document(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:
-    """The fields of a case.
+    """What is kept of a case.
 
     Returns:
-        what Whoosh analyses, by field, and what it keeps: `file`, the case without its body, from
-        which lists and facets are made; `texts`, what each field holds, for passages and reasons;
-        `lengths`, words by field.
+        `slug`; `file`, the case without its body, from which lists and facets are made; `texts`,
+        what each field of `WEIGHTS` holds, from which words and passages are made.
     """
     texts = {
         "title": file.case.title,
@@ -42,25 +35,10 @@ def document(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:
         "partners": " ; ".join(partner.name for partner in file.case.partners),
         "place": file.case.place or "",
         "body": "\n".join(_story(file.case)),
-        "tags": " ; ".join(_tags(file.case, taxonomy)),
+        TAGS: " ; ".join(_tags(file.case, taxonomy)),
     }
     texts = {field: composed(text) for field, text in texts.items()}
-    words = {
-        field: [_spelled(token, text) for token in tokens(text)] for field, text in texts.items()
-    }
-    told = {word for field in texts if field != "tags" for word in words[field]}
-    return {
-        "slug": file.slug,
-        **texts,
-        WORDS: " ".join(sorted(told)),
-        "file": _kept(file, taxonomy),
-        "texts": texts,
-        "lengths": {field: len(words[field]) for field in WEIGHTS},
-    }
-
-
-def _spelled(token: Token, text: str) -> str:
-    return text[token.start : token.end].lower()
+    return {"slug": file.slug, "file": _kept(file, taxonomy), "texts": texts}
 
 
 def _story(case: Case) -> Iterator[str]:

@@ -3,23 +3,26 @@
 import pickle
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import IndexError as WhooshError
-from whoosh.writing import IndexWriter
+from whoosh.writing import IndexingError
 
 from kb.domain.case import CaseFile, Sha256, Slug
 from kb.domain.taxonomy import Taxonomy
 from kb.indexes.editions import Edition
-from kb.indexes.whoosh_schema import SCHEMA, document
+from kb.indexes.opening import keep_columns, opened
+from kb.indexes.parts import Part, numbered
+from kb.indexes.segments import ColumnsWriter, Segment, all_merges, has_merges, small_merges
+from kb.indexes.whoosh_schema import document
 from kb.ports import IndexNotReadyError, Taxonomies
 
 #: What Whoosh raises on damaged files: it checks nothing, reads on, and stumbles anywhere.
 DAMAGE = (
     WhooshError,
+    IndexingError,
     OSError,
     EOFError,
     pickle.UnpicklingError,
@@ -35,8 +38,8 @@ DAMAGE = (
     ValueError,
 )
 
-#: Megabytes of postings held while writing, before they are spilled to disk.
-_MEGABYTES = 128
+#: Cases that are committed at a time: what a build has done stays done, within bounded memory.
+BATCH_CASES = 5_000
 
 
 @dataclass(slots=True)
@@ -53,7 +56,9 @@ class Writer:
     taxonomy: Taxonomy
     taxonomies: Taxonomies
     known: dict[Slug, Sha256]
-    _open: IndexWriter | None = field(default=None, init=False)
+    parts: Sequence[Part] = ()
+    _pending: set[Slug] = field(default_factory=set, init=False)
+    _open: ColumnsWriter | None = field(default=None, init=False)
 
     def hashes(self) -> Mapping[Slug, Sha256]:
         """See `IndexWriting.hashes`."""
@@ -66,18 +71,39 @@ class Writer:
         self.remove(file.slug)
         self._writer().add_document(**document(file, self.taxonomy))
         self.known[file.slug] = file.sha256
+        self._pending.add(file.slug)
+        if len(self._pending) >= BATCH_CASES:
+            self.commit()
 
     def remove(self, slug: Slug) -> None:
         """See `IndexWriting.remove`."""
-        if self.known.pop(slug, None) is not None:
-            self._writer().delete_by_term("slug", slug)
+        if self.known.pop(slug, None) is None:
+            return
+        if slug in self._pending:
+            self.commit()  # only what is committed can be taken out
+        if place := numbered(self.parts, slug):
+            part, number = place
+            self._writer().delete(part.segment, number)
 
     def commit(self) -> None:
         """Make the changes so far the state of the edition."""
         if self._open is not None:
-            self._open.commit()
-            self._open = None
-            self.edition.note_checksums()
+            self._finish(self._open, small_merges)
+
+    def compact(self) -> bool:
+        """Merge small segments however long it takes; whether there were any."""
+        is_needed = has_merges(self.edition.folder)
+        if is_needed:
+            with self.committing():
+                self._finish(self._writer(), all_merges)
+        return is_needed
+
+    def _finish(self, writer: ColumnsWriter, merges: Callable[..., object]) -> None:
+        writer.commit(mergetype=merges)
+        self._open = None
+        self._pending.clear()
+        self.edition.note_checksums()
+        self.parts = opened(self.edition.folder, self.taxonomy, held=self.parts)
 
     @contextmanager
     def committing(self) -> Iterator[None]:
@@ -86,16 +112,19 @@ class Writer:
             yield
             self.commit()
         finally:
-            if self._open is not None:
-                with suppress(*DAMAGE):  # it is being dropped: on a full disk even that fails
-                    self._open.cancel()
+            dropped, self._open = self._open, None
+            if dropped is not None:
+                with suppress(*DAMAGE):  # on a full disk even that fails
+                    dropped.cancel()
 
-    def _writer(self) -> IndexWriter:
+    def _writer(self) -> ColumnsWriter:
         if self._open is None:
-            index = FileStorage(str(self.edition.folder)).open_index(schema=SCHEMA)
-            # Our lock is held: Whoosh's own would stay taken after a commit that failed.
-            self._open = index.writer(limitmb=_MEGABYTES, _lk=False)
+            self._open = ColumnsWriter(self.edition.folder, self._keep_columns)
         return self._open
+
+    def _keep_columns(self, segment: Segment, remaining: frozenset[str]) -> None:
+        merged = [part for part in self.parts if part.segment not in remaining]
+        keep_columns(segment, self.taxonomy, merged=merged)
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ def _in_files(files: Sequence[CaseFile | UnreadableFile]) -> Iterator[Finding]:
     for file in files:
         if isinstance(file, UnreadableFile):
             yield from (_finding(CASES + file.name, problem) for problem in file.problems)
-        elif not file.is_canonical:
+        elif front_matter.render(file.case) != file.text:
             problem = Problem(line=1, key="", code="not-canonical")
             yield _finding(_path(file), problem, is_error=False)
     yield from _redirects(readable, taken=set(map(_slug, files)))

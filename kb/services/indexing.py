@@ -78,6 +78,15 @@ class Indexing:
             late = self._update(edition, _silent)
         return CatchUp(added=change.added + late.added - late.removed, rebuilt=True)
 
+    def compact(self) -> bool:
+        """Tidy the index where that takes too long for a publication; whether there was anything.
+
+        Raises:
+            IndexBusyError: another process has been writing for too long.
+            IndexNotReadyError: there is no index.
+        """
+        return self.index.compact()
+
     def is_ready(self) -> bool:
         """Whether there is an index to answer from. Cheap."""
         try:

@@ -123,15 +123,9 @@ class CaseFiles:
             return _unreadable(slug, text)
         digest = _hash(data)
         reading = self._readings.of(text, sha256=digest, taxonomy=self.taxonomies.current())
-        if not isinstance(reading.case, Case):
-            return _unreadable(slug, *reading.case)
-        return CaseFile(
-            slug=slug,
-            sha256=digest,
-            text=text,
-            case=reading.case,
-            is_canonical=reading.is_canonical,
-        )
+        if not isinstance(reading, Case):
+            return _unreadable(slug, *reading)
+        return CaseFile(slug=slug, sha256=digest, text=text, case=reading)
 
 
 def _unreadable(slug: Slug, *problems: Problem) -> UnreadableFile:

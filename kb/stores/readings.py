@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
 
 from kb.domain.case import Case, Sha256
 from kb.domain.problems import Problem
@@ -13,12 +12,8 @@ from kb.formats import front_matter
 MAX_READINGS = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text tells as a published case, or its problems; whether it is in canonical form."""
-
-    case: Case | tuple[Problem, ...]
-    is_canonical: bool
+Reading = Case | tuple[Problem, ...]
+"""What a text tells as a published case, or its problems."""
 
 
 class Readings:
@@ -32,17 +27,12 @@ class Readings:
         """The reading of the text whose hash this is."""
         key = (sha256, taxonomy.sha256)
         with self._lock:
-            if reading := self._by_hashes.get(key):
+            if key in self._by_hashes:
                 self._by_hashes.move_to_end(key)
-                return reading
-        reading = _read(text, taxonomy)
+                return self._by_hashes[key]
+        reading = front_matter.read(text, taxonomy, published=True)
         with self._lock:
             self._by_hashes[key] = reading
             if len(self._by_hashes) > MAX_READINGS:
                 self._by_hashes.popitem(last=False)
         return reading
-
-
-def _read(text: str, taxonomy: Taxonomy) -> Reading:
-    case = front_matter.read(text, taxonomy, published=True)
-    return Reading(case, isinstance(case, Case) and front_matter.render(case) == text)

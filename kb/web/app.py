@@ -27,6 +27,7 @@ from kb.settings import Settings, resources
 from kb.web import accessibility, api, assets, cases, crawlers, health, help, search, why  # noqa: A004 - named by its path
 from kb.web.context import Context
 from kb.web.errors import answer_errors
+from kb.web.freshness import answer_unchanged
 from kb.web.security import protect
 
 _LOG = logging.getLogger("kb.web")
@@ -70,6 +71,7 @@ def create_app(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
     _log_requests(app)
     _compress(app)
     _let_browsers_ask_again(app)
+    answer_unchanged(app, settings)
     assets.fingerprint(app)
     return app
 

@@ -7,7 +7,7 @@ from tests.builders import a_case, a_taxonomy
 
 
 def values_of(case: Case) -> CaseValues:
-    file = CaseFile(slug="garage", sha256=Sha256("0" * 64), text="", case=case, is_canonical=True)
+    file = CaseFile(slug="garage", sha256=Sha256("0" * 64), text="", case=case)
     return case_values(file, a_taxonomy(), public_url="https://pratiques.example.org")
 
 

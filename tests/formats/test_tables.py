@@ -31,7 +31,6 @@ def a_row(**changes: object) -> CaseValues:
         sha256=Sha256("0" * 64),
         text="",
         case=a_case(**changes),
-        is_canonical=True,
     )
     return case_values(file, a_taxonomy(), public_url="https://pratiques.example.org")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.indexes import writing
 from kb.indexes.editions import Editions
 from kb.indexes.whoosh_index import WhooshIndex
 from kb.ports import IndexBusyError, IndexNotReadyError, IndexNotWritableError, RebuildUnderWayError
@@ -222,6 +223,48 @@ def test_a_rebuild_that_raises_leaves_the_edition_in_use(base_of: BaseOf) -> Non
     assert edition(base) == before
     assert [path.name for path in (base.home / "index").iterdir() if path.is_dir()] == [before.name]
     assert base.found() == ["garage"]
+
+
+def test_a_rebuild_that_was_stopped_goes_on_where_it_was(
+    base_of: BaseOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = base_of(**{f"case-{n}": {"title": f"Alliance {n}"} for n in range(8)})
+    before = edition(base)
+    monkeypatch.setattr(writing, "BATCH_CASES", 3)
+
+    def stop_at_the_seventh(done: int, _total: int) -> None:
+        if done == 7:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        base.indexing.rebuild(stop_at_the_seventh)
+    assert edition(base) == before
+    told: list[tuple[int, int]] = []
+    base.again().indexing.rebuild(lambda done, total: told.append((done, total)))
+
+    assert told == [(1, 2), (2, 2)]
+    assert edition(base) != before
+    assert sorted(base.found("alliance")) == [f"case-{n}" for n in range(8)]
+
+
+def test_a_rebuild_that_was_stopped_is_begun_anew_for_another_taxonomy(
+    base_of: BaseOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = base_of(**{f"case-{n}": {"title": f"Alliance {n}"} for n in range(4)})
+    monkeypatch.setattr(writing, "BATCH_CASES", 2)
+
+    def stop(done: int, _total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        base.indexing.rebuild(stop)
+    with (base.home / "taxonomy.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another one\n")
+    told: list[int] = []
+    base.indexing.rebuild(lambda _done, total: told.append(total))
+
+    assert told == [4] * 4
 
 
 def test_a_rebuild_does_not_switch_while_somebody_writes(base_of: BaseOf) -> None:

@@ -58,10 +58,9 @@ def test_a_case_is_read_from_its_file(folder: Path, cases: CaseFiles) -> None:
     assert file.case == a_case()
     assert file.text == TEXT
     assert file.sha256 == sha256(TEXT.encode()).hexdigest()
-    assert file.is_canonical
 
 
-def test_a_file_written_by_hand_is_known_as_such(folder: Path, cases: CaseFiles) -> None:
+def test_a_file_written_by_hand_is_read_as_it_is(folder: Path, cases: CaseFiles) -> None:
     text = TEXT.replace("scales:\n- local", "scales: [local]").replace("\n", "\r\n")
     (folder / "un-garage.md").write_bytes(text.encode())
 
@@ -69,7 +68,6 @@ def test_a_file_written_by_hand_is_known_as_such(folder: Path, cases: CaseFiles)
 
     assert file.case == a_case()
     assert file.text == text
-    assert not file.is_canonical
 
 
 @pytest.mark.parametrize(
