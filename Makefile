@@ -1,6 +1,7 @@
 # make serve   sert le site sur http://localhost:8000        make check   relit le code et les fiches
 # make test    lance les tests                               make bench   mesure les temps de réponse
 # make relevance  mesure la qualité des réponses, à côté de SQLite FTS5 et de tantivy
+# make torture  tue le logiciel à chaque pas d’une publication, et vérifie que rien ne manque
 # make lock    refait requirements.lock (demande uv)         make clean   efface ce qui se refait
 #
 # `make serve ARGS="--port 8080"` passe des options à `kb serve` ; de même pour `make test`.
@@ -10,7 +11,7 @@ BIN := .venv/bin
 # Names the checkout that the environment was made for: moved elsewhere, it is made anew.
 INSTALLED := .venv/.installed-for
 
-.PHONY: serve test check bench relevance lock clean python
+.PHONY: serve test check bench relevance torture lock clean python
 
 serve: $(INSTALLED)
 	@exec $(BIN)/kb serve $(ARGS)
@@ -32,6 +33,9 @@ bench: $(INSTALLED)
 
 relevance: $(INSTALLED)
 	@$(BIN)/python -W ignore::SyntaxWarning -m benchmarks.relevance $(ARGS)
+
+torture: $(INSTALLED)
+	@$(BIN)/python -W ignore::SyntaxWarning -m tests.torture $(ARGS)
 
 lock:
 	@command -v uv >/dev/null || { echo "uv manque : voir https://docs.astral.sh/uv/" >&2; exit 1; }

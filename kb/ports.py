@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from kb.domain.case import CaseFile, Sha256, Slug
-from kb.domain.errors import NotFoundError, UnavailableError
-from kb.domain.explanation import Explanation
+from kb.domain.errors import ConflictError, NotFoundError, UnavailableError
+from kb.domain.letters import Motive
 from kb.domain.problems import Problem
-from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
 from kb.domain.search_count import Outcome, SearchCount
-from kb.domain.suggestion import Suggestion
 from kb.domain.taxonomy import Taxonomy
 
 
@@ -40,6 +38,24 @@ class CasesUnavailableError(UnavailableError):
     """The system cannot read the files of the cases now: too many are open, the disk fails."""
 
     code = "cases-unavailable"
+
+
+class CasesNotWritableError(UnavailableError):
+    """The disk is full or the folder may not be written to; what was there is there."""
+
+    code = "cases-not-writable"
+
+
+class EditedMeanwhileError(ConflictError):
+    """The file of a case holds neither what it should nor what it will: nothing was changed."""
+
+    code = "edited-meanwhile"
+
+
+class PublishingBusyError(UnavailableError):
+    """Another process has been publishing for longer than one waits."""
+
+    code = "publishing-busy"
 
 
 class TaxonomyUnreadableError(UnavailableError):
@@ -88,11 +104,61 @@ class UnreadableFile:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFile:
+    """What the file of a case holds, right or wrong.
+
+    Attributes:
+        sha256: of its bytes; `""` for what is no readable file: a link, a folder, a giant.
+        text: bytes that are no UTF-8 are replaced.
+    """
+
+    sha256: Sha256
+    text: str
+
+
 class Clock(Protocol):
     """What time it is."""
 
     def now(self) -> datetime:
         """The instant, in UTC."""
+        ...
+
+
+class Secret(Protocol):
+    """What signs cookies and hashes keys: the same in all processes, and after a restart."""
+
+    def value(self) -> bytes:
+        """The secret, made if there is none yet."""
+        ...
+
+
+class Passwords(Protocol):
+    """Passwords, kept as slow hashes."""
+
+    def hashed(self, password: str) -> str:
+        """What is stored of a password."""
+        ...
+
+    def is_right(self, password: str, stored: str | None) -> bool:
+        """Whether this is the password; takes as long if there is none."""
+        ...
+
+
+class Letters(Protocol):
+    """The texts of letters, ours or those that an installation has put in their place."""
+
+    def compose(self, name: str, **values: str) -> tuple[str, str]:
+        """The subject and the text of a letter, filled in.
+
+        Args:
+            name: of its file in `mail/`, without `.txt`.
+            values: what stands in braces there.
+        """
+        ...
+
+    def motives(self, action: str) -> tuple[Motive, ...]:
+        """The reasons to begin from when asking for changes or refusing, in the order of files."""
         ...
 
 
@@ -159,139 +225,53 @@ class Cases(Protocol):
         """
         ...
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexState:
-    """What an index holds now.
-
-    Attributes:
-        edition, commit: name the state; readers compare them at each request.
-        cases: how many there are.
-    """
-
-    edition: str
-    commit: int
-    cases: int
-
-
-class IndexWriting(Protocol):
-    """The right to change the index, one process at a time.
-
-    Nothing shows before the end; of thousands of changes, some may: what was done then stays done.
-    """
-
-    def hashes(self) -> Mapping[Slug, Sha256]:
-        """What the index holds: the hash of the file that each entry was made from."""
-        ...
-
-    def put(self, file: CaseFile) -> None:
-        """Add a case, or replace it."""
-        ...
-
-    def remove(self, slug: Slug) -> None:
-        """Take a case out; nothing happens if it is not there."""
-        ...
-
-
-class EditionWriting(IndexWriting, Protocol):
-    """A new edition of the index, filled while readers and writers go on with the old one."""
-
-    def stop_writers(self) -> None:
-        """Keep others from writing the old edition until the switch: what follows misses nothing.
+    def held(self, slug: Slug) -> HeldFile | None:
+        """What is there in the place of a case; `None` if nothing is.
 
         Raises:
-            IndexBusyError: another process has been writing for too long.
+            CasesUnavailableError: files cannot be read now.
+        """
+        ...
+
+    def write(self, slug: Slug, text: str, *, replacing: Sha256 | None) -> None:
+        """Publish a text in one step that survives a power cut; once more changes nothing.
+
+        One writer at a time; the caller sees to it.
+
+        Args:
+            replacing: what the file must hold now; `None` if it must not exist.
+
+        Raises:
+            EditedMeanwhileError: the file holds neither `replacing` nor `text`.
+            CasesNotWritableError: the disk refuses; the file is as it was.
+        """
+        ...
+
+    def remove(self, slug: Slug, *, replacing: Sha256) -> None:
+        """Take a file away, likewise; nothing happens if there is none.
+
+        Raises:
+            EditedMeanwhileError: the file does not hold `replacing`.
+            CasesNotWritableError: the disk refuses; the file is as it was.
+        """
+        ...
+
+    def sweep(self) -> None:
+        """Take away what a killed writer left aside. One writer at a time, here too.
+
+        Raises:
+            CasesNotWritableError: the disk refuses.
         """
         ...
 
 
-class CaseIndex(Protocol):
-    """What makes the cases findable. It can be lost at any moment and comes back from the cases."""
+class PublishingLock(Protocol):
+    """The right to change the files of the cases, one process at a time."""
 
-    def search(self, query: SearchQuery) -> SearchResults:
-        """The answer of the state that is current when the call begins.
-
-        Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
-        """What may be meant by a beginning: at most `limit` of each kind, kinds in their order.
+    def __call__(self) -> AbstractContextManager[None]:
+        """Wait for it. The system takes it back from a killed process.
 
         Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def explain(self, slug: Slug, query: SearchQuery) -> Explanation | None:
-        """Why a case is found by a query or not; `None` if it is not in the index.
-
-        Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def near(self, slug: Slug, *, limit: int) -> tuple[NearCase, ...]:
-        """The cases closest to this one, the closest first; empty if it is not indexed.
-
-        Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def redirect(self, slug: Slug) -> Slug | None:
-        """The case that used to have this slug.
-
-        Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def every(self) -> tuple[CaseSummary, ...]:
-        """All cases, by slug.
-
-        Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def state(self) -> IndexState:
-        """What readers see now. Cheap: asked at each request.
-
-        Raises:
-            IndexNotReadyError: there is nothing to answer from.
-        """
-        ...
-
-    def writing(self) -> AbstractContextManager[IndexWriting]:
-        """Change the index: committed at the end of the `with` block, dropped if it raises.
-
-        Raises:
-            IndexBusyError: another process has been writing for too long.
-            IndexNotReadyError: there is nothing to change, or the taxonomy changes meanwhile;
-                rebuild it.
-            IndexNotWritableError: the disk refuses; nothing has changed.
-        """
-        ...
-
-    def compact(self) -> bool:
-        """Do the tidying that would keep writers waiting; whether there was any. Answers stay.
-
-        Raises:
-            IndexBusyError: another process has been writing for too long.
-            IndexNotReadyError: there is nothing to tidy; rebuild it.
-            IndexNotWritableError: the disk refuses; nothing has changed.
-        """
-        ...
-
-    def rebuilding(self) -> AbstractContextManager[EditionWriting]:
-        """Write a new edition aside, empty at first; switch to it at the end of the `with` block.
-
-        Raises:
-            RebuildUnderWayError: another process is at it.
-            IndexBusyError: another process has been writing for too long.
-            IndexNotReadyError: the taxonomy changes meanwhile, or the new edition is taken away.
-            IndexNotWritableError: the disk refuses; the edition in use has not changed.
+            PublishingBusyError: another process has had it for too long.
         """
         ...

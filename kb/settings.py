@@ -1,20 +1,26 @@
 """Settings: all that may differ between two installations, read from the environment once."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from kb.domain.errors import InvalidError
+from kb.domain.mail_server import MailServer, Sender, mail_server, sender
+from kb.domain.secret_key import MIN_SECRET_CHARACTERS, SecretKey, secret_key
+from kb.domain.setting_values import (
+    MAX_TRUSTED_PROXIES,
+    folder,
+    number_of_proxies,
+    public_url,
+    switch,
+    time_zone,
+)
 
-#: More proxies than any chain has; a greater number is a slip of the keyboard.
-MAX_TRUSTED_PROXIES = 10
-
-_PROXIES = re.compile(r"[0-9]{1,2}")
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
+#: Answers nobody; whoever runs a public site names an address of theirs.
+_SENDER = "IMPACT – Pratiques innovantes <ne-pas-repondre@localhost>"
 
 
 class SettingError(InvalidError):
@@ -31,11 +37,23 @@ class Settings:
         home: holds `cases/`, `taxonomy.yaml`, `data/` and `index/`.
         public_url: what every absolute link begins with, without a final slash.
         trusted_proxies: how many proxies stand before the server and set `X-Forwarded-*`.
+        time_zone: where a day begins and ends, for people; instants are UTC.
+        mail_server: takes the letters; `None`: they wait in the outbox, `kb mail` shows them.
+        mail_from: whom letters come from.
+        secret_key: signs cookies; `None`: it is made once, in `data/secret-key`.
+        requires_second_factor: of moderators and administrators.
+        limits_tries: how often one may try to sign in, to send, to save.
     """
 
     home: Path
     public_url: str = "http://localhost:8000"
     trusted_proxies: int = 0
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    mail_server: MailServer | None = None
+    mail_from: Sender = field(default_factory=lambda: sender(_SENDER))
+    secret_key: SecretKey | None = None
+    requires_second_factor: bool = False
+    limits_tries: bool = True
 
     @property
     def cases(self) -> Path:
@@ -51,6 +69,11 @@ class Settings:
     def data(self) -> Path:
         """The folder of what is not published; readable by the service alone."""
         return self.home / "data"
+
+    @property
+    def database(self) -> Path:
+        """What is not published, but for the secret key."""
+        return self.data / "kb.sqlite3"
 
     @property
     def index(self) -> Path:
@@ -72,6 +95,7 @@ class Setting:
         meaning: what it is for, in French.
         remedy: what a right value looks like, in French.
         reader: turns its text into the value, or raises ValueError.
+        is_secret: its text may hold a password; never shown, not even when it is wrong.
     """
 
     name: str
@@ -79,9 +103,10 @@ class Setting:
     default: str
     meaning: str
     remedy: str
-    reader: Callable[[str], Path | str | int]
+    reader: Callable[[str], object]
+    is_secret: bool = False
 
-    def read(self, environment: Mapping[str, str]) -> Path | str | int:
+    def read(self, environment: Mapping[str, str]) -> object:
         """Its value.
 
         Raises:
@@ -91,7 +116,8 @@ class Setting:
         try:
             return self.reader(text)
         except ValueError:
-            raise SettingError(name=self.name, value=text, remedy=self.remedy) from None
+            shown = "***" if self.is_secret else text
+            raise SettingError(name=self.name, value=shown, remedy=self.remedy) from None
 
     def is_set(self, environment: Mapping[str, str]) -> bool:
         """Whether the environment decides; an empty variable decides nothing."""
@@ -120,39 +146,15 @@ def resources() -> Path:
     return packed if packed.is_dir() else package.parent
 
 
-def _folder(text: str) -> Path:
-    try:
-        return Path(text).expanduser().absolute()
-    except RuntimeError as error:  # `~somebody` who has no account here
-        raise ValueError(text) from error
-
-
-def _public_url(text: str) -> str:
-    parts = urlsplit(text)
-    is_plain = not (parts.query or parts.fragment or parts.username or parts.password)
-    has_host = bool(parts.hostname and _HOST.fullmatch(parts.hostname))
-    if parts.scheme not in {"http", "https"} or not (is_plain and has_host):
-        raise ValueError(text)
-    if parts.path.strip("/") or parts.port == 0:  # reading the port raises when it is none
-        raise ValueError(text)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
-
-
-def _proxies(text: str) -> int:
-    if not _PROXIES.fullmatch(text) or int(text) > MAX_TRUSTED_PROXIES:
-        raise ValueError(text)
-    return int(text)
-
-
 #: All there is to set, in the order in which `kb settings` lists it.
 SETTINGS = (
     Setting(
         name="KB_HOME",
         field="home",
         default=".",
-        meaning="dossier de la base : cases/, taxonomy.yaml, data/ et index/",
+        meaning="dossier de la base : cases/, taxonomy.yaml, data/, index/, et mail/ au besoin",
         remedy="donner le chemin d’un dossier",
-        reader=_folder,
+        reader=folder,
     ),
     Setting(
         name="KB_PUBLIC_URL",
@@ -160,7 +162,7 @@ SETTINGS = (
         default="http://localhost:8000",
         meaning="adresse publique du site, début de tous les liens absolus",
         remedy="donner une adresse sans chemin, comme https://pratiques.example.org",
-        reader=_public_url,
+        reader=public_url,
     ),
     Setting(
         name="KB_TRUSTED_PROXIES",
@@ -168,6 +170,56 @@ SETTINGS = (
         default="0",
         meaning="nombre de serveurs mandataires de confiance placés devant le site",
         remedy=f"donner un nombre entier de 0 à {MAX_TRUSTED_PROXIES}",
-        reader=_proxies,
+        reader=number_of_proxies,
+    ),
+    Setting(
+        name="KB_TIME_ZONE",
+        field="time_zone",
+        default="Europe/Paris",
+        meaning="fuseau horaire des jours et des heures que l’on lit",
+        remedy="donner un nom comme Europe/Paris ou Indian/Reunion",
+        reader=time_zone,
+    ),
+    Setting(
+        name="KB_SMTP_URL",
+        field="mail_server",
+        default="",
+        meaning="serveur qui envoie le courrier ; sans lui, « kb mail » le montre",
+        remedy="donner une adresse comme smtps://nom:mot-de-passe@smtp.example.org",
+        reader=mail_server,
+        is_secret=True,
+    ),
+    Setting(
+        name="KB_MAIL_FROM",
+        field="mail_from",
+        default=_SENDER,
+        meaning="expéditeur du courrier",
+        remedy="donner une adresse, comme Pratiques innovantes <contact@example.org>",
+        reader=sender,
+    ),
+    Setting(
+        name="KB_SECRET_KEY",
+        field="secret_key",
+        default="",
+        meaning="secret qui signe les cookies ; vide, il est créé dans data/secret-key",
+        remedy=f"donner au moins {MIN_SECRET_CHARACTERS} caractères tirés au hasard",
+        reader=secret_key,
+        is_secret=True,
+    ),
+    Setting(
+        name="KB_REQUIRE_2FA",
+        field="requires_second_factor",
+        default="off",
+        meaning="double authentification exigée pour modérer et administrer",
+        remedy="donner on ou off",
+        reader=switch,
+    ),
+    Setting(
+        name="KB_RATE_LIMITS",
+        field="limits_tries",
+        default="on",
+        meaning="limite du nombre d’essais : connexions, envois, enregistrements",
+        remedy="donner on ou off (off : essais et réseaux privés seulement)",
+        reader=switch,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kb.bootstrap import assemble
+from kb.domain.account import Account, Role
 from kb.domain.case import Partner
 from kb.domain.query_text import parse
 from kb.domain.search import FacetChoice, SearchQuery, SearchResults
@@ -16,6 +17,9 @@ from kb.formats import front_matter
 from kb.ports import IndexNotReadyError
 from kb.services.indexing import CatchUp
 from kb.settings import Settings
+from kb.stores.database import SqlWork
+from kb.stores.schema import Schema
+from kb.unit_of_work import Work
 from tests.builders import PROJECT, a_case, a_taxonomy
 
 
@@ -47,6 +51,7 @@ class Base:
         self.home = home
         (home / "cases").mkdir(exist_ok=True)
         (home / "taxonomy.yaml").write_bytes((PROJECT / "taxonomy.yaml").read_bytes())
+        Schema(Settings(home=home).database).upgrade()
         self.knowledge_base = assemble(Settings(home=home))
         self.indexing = self.knowledge_base.indexing
         self.index = self.knowledge_base.searching.index
@@ -103,3 +108,15 @@ def base_of(base: Base) -> Callable[..., Base]:
         return base
 
     return build
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Work:
+    """A database of one's own, its tables empty but for the people 1 and 2."""
+    path = tmp_path / "kb.sqlite3"
+    Schema(path).upgrade()
+    work = SqlWork(path)
+    with work.writing() as unit:
+        unit.accounts.add(Account(email="autrice@example.org", role=Role.CONTRIBUTOR))
+        unit.accounts.add(Account(email="moderateur@example.org", role=Role.MODERATOR))
+    return work

@@ -1,12 +1,14 @@
 """Valid objects: a test names only what it is about."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kb.domain.case import Case, CaseFile, Partner, Sha256, Source
+from kb.domain.publication import Change, Publication, PublicationKind
+from kb.domain.submission import Consent, Submission, Version
 from kb.domain.taxonomy import Taxonomy
 from kb.formats import front_matter, taxonomy_file
 
@@ -56,5 +58,51 @@ def a_case_file(slug: str = "garage-solidaire", **changes: Any) -> CaseFile:
     """The canonical file of a valid case."""
     case = a_case(**changes)
     text = front_matter.render(case)
-    sha256 = Sha256(hashlib.sha256(text.encode()).hexdigest())
-    return CaseFile(slug=slug, sha256=sha256, text=text, case=case)
+    return CaseFile(slug=slug, sha256=sha256(text), text=text, case=case)
+
+
+#: Any instant; tests that are about time name their own.
+NOW = datetime(2026, 11, 20, 14, 32, tzinfo=UTC)
+
+
+def sha256(text: str) -> Sha256:
+    """The hash of a text, as files and versions have it."""
+    return Sha256(hashlib.sha256(text.encode()).hexdigest())
+
+
+def a_submission(**changes: Any) -> Submission:
+    """A valid proposal of account 1, not stored; `changes` are its fields by name."""
+    values: dict[str, Any] = {
+        "title": "Un garage solidaire pour aller travailler",
+        "slug": "garage-solidaire",
+        "author": 1,
+        "kinship": {},
+        "consent": Consent(licence="2026-11", privacy="2026-11", given_at=NOW),
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    return Submission(**(values | changes))
+
+
+def a_version(text: str = "Le texte.", **changes: Any) -> Version:
+    """A frozen text, not stored; `changes` are its fields by name."""
+    values: dict[str, Any] = {
+        "number": 1,
+        "text": text,
+        "sha256": sha256(text),
+        "written_by": 1,
+        "written_at": NOW,
+    }
+    return Version(**(values | changes))
+
+
+def a_publication(*changes: Change, **fields: Any) -> Publication:
+    """A decision of nobody known, not recorded; about the slug of its first change."""
+    values: dict[str, Any] = {
+        "kind": PublicationKind.UPDATE,
+        "slug": changes[0].slug,
+        "changes": changes,
+        "by": None,
+        "decided_at": NOW,
+    }
+    return Publication(**(values | fields))

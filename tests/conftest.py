@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from werkzeug.serving import make_server
 from kb.__main__ import kb
 from kb.bootstrap import assemble
 from kb.cli.french import translate_click
+from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
+from kb.stores.schema import Schema
 from kb.web.app import create_app
 from tests.builders import PROJECT
 
@@ -79,7 +82,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A base of one's own with the published cases, without an index."""
+    """A base of one's own with the published cases and empty tables, without an index."""
     return _base(tmp_path / "base")
 
 
@@ -93,9 +96,25 @@ def cli(home: Path) -> CommandLine:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site on a base with the published cases, its index built; nobody changes it."""
     settings = Settings(home=_base(tmp_path_factory.mktemp("shared") / "base"))
+    Schema(settings.database).upgrade()
     knowledge_base = assemble(settings)
     knowledge_base.indexing.catch_up()
-    return create_app(knowledge_base, settings)
+    return _made(knowledge_base, settings)
+
+
+@pytest.fixture
+def own_app(app: Flask, tmp_path: Path) -> Flask:
+    """The same on a base of one's own, to be changed; nothing limits how often one tries."""
+    home = tmp_path / "own"
+    shutil.copytree(app.extensions["kb"].settings.home, home)
+    settings = Settings(home=home, limits_tries=False)
+    return _made(assemble(settings), settings)
+
+
+@pytest.fixture
+def own_client(own_app: Flask) -> FlaskClient:
+    """A browser without a screen, on a base of one's own; `tests.people.sign_in` signs it in."""
+    return own_app.test_client()
 
 
 @pytest.fixture
@@ -120,7 +139,17 @@ def _all_required() -> bool:
     return os.environ.get(REQUIRE_ALL) == "1"
 
 
+def _made(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
+    """The application, made in a thread of its own: that of a test may drive a browser.
+
+    Flask-SQLAlchemy-Lite closes its sessions in a coroutine, which a browser's loop forbids.
+    """
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(create_app, knowledge_base, settings).result()
+
+
 def _base(folder: Path) -> Path:
     shutil.copytree(PROJECT / "cases", folder / "cases")
     shutil.copyfile(PROJECT / "taxonomy.yaml", folder / "taxonomy.yaml")
+    Schema(Settings(home=folder).database).upgrade()
     return folder

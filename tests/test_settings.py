@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.domain.mail_server import MailServer
 from kb.domain.sentences import sentence
+from kb.domain.setting_values import MAX_TRUSTED_PROXIES
 from kb.settings import (
-    MAX_TRUSTED_PROXIES,
     SETTINGS,
     SettingError,
     Settings,
@@ -104,3 +105,94 @@ def test_resources_hold_what_the_site_is_made_of() -> None:
     assert (resources() / "templates").is_dir()
     assert (resources() / "static").is_dir()
     assert (resources() / "taxonomy.yaml").is_file()
+
+
+@pytest.mark.parametrize("name", ["Europe", "Mars", "../x", "/etc/passwd", "Europe/Paris\n"])
+def test_a_time_zone_that_nobody_knows_is_refused(name: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        settings_from({"KB_TIME_ZONE": name})
+
+    assert "Indian/Reunion" in sentence(refused.value)
+
+
+def test_a_mail_server_is_read_with_its_user() -> None:
+    server = settings_from({"KB_SMTP_URL": "smtps://a%40b:p%2Fw@smtp.example.org"}).mail_server
+
+    assert server == MailServer(
+        host="smtp.example.org",
+        port=465,
+        is_encrypted=True,
+        user="a@b",
+        password="p/w",  # noqa: S106 - made up
+    )
+
+
+def test_without_a_port_mail_goes_where_such_servers_listen() -> None:
+    server = settings_from({"KB_SMTP_URL": "smtp://[::1]"}).mail_server
+
+    assert server
+    assert (server.port, server.is_local, str(server)) == (25, True, "smtp://[::1]:25")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp.example.org",
+        "http://smtp.example.org",
+        "smtp://",
+        "smtp://user@host",
+        "smtp://:secret@host",
+        "smtp://user:secret@host/path",
+        "smtp://user:secret@host:99999",
+        "smtp://user:secret@host?x=1",
+        "smtp://user:secret@ho\nst",
+        "smtp://user:secret@ho st",
+    ],
+)
+def test_a_mail_server_that_cannot_be_reached_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        settings_from({"KB_SMTP_URL": url})
+
+    assert "KB_SMTP_URL" in sentence(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_password_is_never_shown() -> None:
+    server = settings_from({"KB_SMTP_URL": "smtp://kb:secret@smtp.example.org:587"}).mail_server
+
+    assert str(server) == "smtp://kb:***@smtp.example.org:587"
+    assert "secret" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("contact@example.org", "", "contact@example.org"),
+        ("<contact@example.org>", "", "contact@example.org"),
+        ("L’équipe <contact@example.org>", "L’équipe", "contact@example.org"),
+        ("Adie, Paris <a.b+c@example.org>", "Adie, Paris", "a.b+c@example.org"),
+    ],
+)
+def test_a_sender_is_an_address_with_or_without_a_name(text: str, name: str, address: str) -> None:
+    sender = settings_from({"KB_MAIL_FROM": text}).mail_from
+
+    assert (sender.name, sender.address, sender.domain) == (name, address, "example.org")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "contact",
+        "a@b, c@d",
+        "a@b@c",
+        "<a@b",
+        "Nom <a,b@c>",
+        "é@example.org",
+        "a@b\nBcc: c@d",
+        "Nom\r\nBcc: c@d <a@b>",
+        "a b@c",
+    ],
+)
+def test_a_sender_that_is_no_address_is_refused(text: str) -> None:
+    with pytest.raises(SettingError):
+        settings_from({"KB_MAIL_FROM": text})

@@ -14,11 +14,15 @@ from kb.cli.progress import progress_bar
 from kb.domain.errors import KbError
 from kb.domain.french import typographic
 from kb.domain.sentences import sentence
+from kb.services.enrolling import Enrolling
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import origins
+from kb.stores.schema import Schema
 
 #: Hosts that a browser on this machine reaches as `localhost`.
 _LOCAL = {"", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost"}  # noqa: S104 - compared, not bound
+
+_NOT_READY = "La recherche n’est pas prête"
 
 
 @click.command(short_help="Sert le site.")
@@ -45,9 +49,11 @@ _LOCAL = {"", "0.0.0.0", "127.0.0.1", "::", "::1", "localhost"}  # noqa: S104 - 
     show_default=True,
     help="Processus qui répondent.",
 )
-@click.option("--no-worker", is_flag=True, help="Ne tient pas l’index à jour pendant ce temps.")
+@click.option(
+    "--no-worker", is_flag=True, help="N’envoie pas le courrier et ne tient pas l’index à jour."
+)
 def serve(*, host: str, port: int, workers: int, no_worker: bool) -> None:
-    """Met l’index à jour, puis sert le site jusqu’à Ctrl-C.
+    """Met la base de données et l’index à jour, puis sert le site jusqu’à Ctrl-C.
 
     \b
       kb serve
@@ -64,7 +70,10 @@ def serve(*, host: str, port: int, workers: int, no_worker: bool) -> None:
         address = _address(host, bound.getsockname()[1])
         if not origins()["KB_PUBLIC_URL"]:
             settings = replace(settings, public_url=address)
-        _prepare(assemble(settings))
+        Schema(settings.database).upgrade()
+        knowledge_base = assemble(settings)
+        _prepare(knowledge_base)
+        _invite(knowledge_base.enrolling)
         logs.configure()
         server = Server(settings, bound, address=address, workers=workers)
         server.serve(with_worker=not no_worker)
@@ -109,20 +118,32 @@ def _address(host: str, port: int) -> str:
 
 
 def _prepare(knowledge_base: KnowledgeBase) -> None:
-    """Catch the index up. If that cannot be done now, the site says that search is being prepared.
+    """Finish publications and catch the index up; what cannot be done now is left to the worker.
 
     Raises:
         TaxonomyUnreadableError: no page could be shown.
     """
     knowledge_base.taxonomies.current()
     try:
+        knowledge_base.publishing.replay()
+    except KbError as error:
+        _warn("Des publications attendent", sentence(error))
+    try:
         with progress_bar("Indexation") as progress:
             knowledge_base.indexing.catch_up(progress)
     except KbError as error:
-        _warn(sentence(error))
+        _warn(_NOT_READY, sentence(error))
     except OSError as error:
-        _warn(system_sentence(error))
+        _warn(_NOT_READY, system_sentence(error))
 
 
-def _warn(why: str) -> None:
-    click.echo(typographic(f"La recherche n’est pas prête : {why}"), err=True)
+def _invite(enrolling: Enrolling) -> None:
+    """Until somebody administers the site, say how to begin."""
+    if path := enrolling.first_link():
+        told = "Personne n’administre encore ce site. Ce lien crée le premier compte, aujourd’hui :"
+        click.echo(typographic(told), err=True)
+        click.echo(f"{enrolling.public_url}{path}", err=True)
+
+
+def _warn(what: str, why: str) -> None:
+    click.echo(typographic(f"{what} : {why}"), err=True)

@@ -22,7 +22,7 @@ def settings(*, as_json: bool) -> None:
     lines = [
         {
             "name": setting.name,
-            "value": str(getattr(values, setting.field)),
+            "value": _shown(getattr(values, setting.field)),
             "origin": "environnement" if is_set[setting.name] else "par défaut",
             "meaning": setting.meaning,
         }
@@ -33,3 +33,9 @@ def settings(*, as_json: bool) -> None:
         return
     for line in lines:
         click.echo("{name}={value}  ({origin}) : {meaning}".format_map(line))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "" if value is None else str(value)

@@ -1,6 +1,6 @@
 """Dates and spans of years as French says them."""
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from kb.domain.french import NBSP
 
@@ -14,6 +14,12 @@ def day_in_french(day: date) -> str:
     """`20 novembre 2026`, `1er mars 2024`, the number held to its month."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number}{NBSP}{_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_french(instant: datetime, zone: tzinfo) -> str:
+    """`20 novembre 2026 à 14 h 32`, as the clocks of this time zone show it."""
+    there = instant.astimezone(zone)
+    return f"{day_in_french(there.date())} à {there.hour}{NBSP}h{NBSP}{there.minute:02}"
 
 
 def date_in_french(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kb.domain.body_sentences import BODY
+from kb.domain.database_sentences import DATABASE
 from kb.domain.file_sentences import BETWEEN_FILES, FILES
 from kb.domain.french import typographic
 from kb.domain.problem_sentences import FRONT_MATTER, TAXONOMY
@@ -69,5 +70,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         **FILES,
         **BETWEEN_FILES,
         **BODY,
+        **DATABASE,
     }
 )

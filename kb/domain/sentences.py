@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kb.domain.account_sentences import ACCOUNTS
 from kb.domain.errors import KbError
 from kb.domain.french import typographic
+from kb.domain.moderation_sentences import MODERATION
+from kb.domain.operations_sentences import OPERATIONS
+from kb.domain.proposal_sentences import PROPOSALS
+from kb.domain.publishing_sentences import PUBLISHING
 
 #: code -> sentence, quoting the values of the error
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -29,6 +34,11 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "not-in-range": "Le paramètre « {parameter} » ne peut pas valoir « {value} » ; "
         "donnez un nombre entier de {least} à {greatest}.",
         "query-too-long": "La recherche dépasse {maximum} caractères ; raccourcissez-la.",
+        **ACCOUNTS,
+        **MODERATION,
+        **OPERATIONS,
+        **PROPOSALS,
+        **PUBLISHING,
     }
 )
 

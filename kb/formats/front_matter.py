@@ -1,6 +1,7 @@
 """A case as text: `read`, the one validator, and `render`, the canonical form."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -50,10 +51,15 @@ def read(text: str, taxonomy: Taxonomy, *, published: bool = False) -> Case | tu
 
 def render(case: Case) -> str:
     """The file of a case in canonical form; `read` makes the same case of it."""
+    return document(_values(case), case.body)
+
+
+def document(values: Mapping[str, object], body: str) -> str:
+    """A front matter and a body as one text; `values` in canonical order, right or wrong."""
     front_matter = yaml.dump(
-        _values(case), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH
+        dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH
     )
-    return f"---\n{front_matter}---\n{case.body}"
+    return f"---\n{front_matter}---\n{body}"
 
 
 def line_of(text: str, key: str) -> int:

@@ -21,13 +21,18 @@ _BOM = "\ufeff"
 
 
 def csv_lines(cases: Iterable[CaseValues]) -> Iterable[str]:
+    """A CSV file of cases line by line, every cell guarded."""
+    return table_lines(COLUMNS, ([_cell(value) for value in _row(case)] for case in cases))
+
+
+def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterable[str]:
     """A CSV file line by line, commas between quoted cells, every cell guarded.
 
     Source: RFC 4180.
     """
-    yield _BOM + _line(COLUMNS)
-    for case in cases:
-        yield _line([guarded(_cell(value)) for value in _row(case)])
+    yield _BOM + _line(columns)
+    for row in rows:
+        yield _line(map(guarded, row))
 
 
 def guarded(cell: str) -> str:

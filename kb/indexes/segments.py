@@ -99,6 +99,12 @@ def all_merges(writer: SegmentWriter, segments: Sequence[object]) -> Sequence[ob
     return _merged(writer, segments, most=SEGMENT_CASES)
 
 
+def clean_merges(writer: SegmentWriter, segments: Sequence[object]) -> Sequence[object]:
+    """A merge policy of Whoosh: nothing remains on disk of a case that was taken out."""
+    unclean = [each for each in segments if each.has_deletions()]  # type: ignore[attr-defined]
+    return _together(writer, segments, unclean)
+
+
 def has_merges(folder: Path) -> bool:
     """Whether `all_merges` would merge anything in the latest commit of an edition."""
     index = FileStorage(str(folder)).open_index(schema=SCHEMA)
@@ -108,6 +114,12 @@ def has_merges(folder: Path) -> bool:
 def _merged(writer: SegmentWriter, segments: Sequence[object], *, most: int) -> Sequence[object]:
     """Merge each size class that is full; a case is rewritten once for each class it rises to."""
     merging = [each for group in _full_classes(segments, most=most) for each in group]
+    return _together(writer, segments, merging)
+
+
+def _together(
+    writer: SegmentWriter, segments: Sequence[object], merging: Sequence[object]
+) -> Sequence[object]:
     for segment in merging:
         with SegmentReader(writer.storage, writer.schema, segment) as reader:
             writer.add_reader(reader)

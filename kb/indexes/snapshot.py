@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.domain.taxonomy import Taxonomy
+from kb.index_ports import IndexState
 from kb.indexes.bits import WORD, Documents, having
 from kb.indexes.case_table import CaseTable
 from kb.indexes.facets import Facets
@@ -15,7 +16,6 @@ from kb.indexes.postings import Postings
 from kb.indexes.suggesting import Suggestions
 from kb.indexes.synonyms import Synonyms, known_words
 from kb.indexes.vocabulary import Vocabulary
-from kb.ports import IndexState
 
 #: What is kept of the text sets that were asked for last, in one process.
 _MEMO_BYTES = 8 << 20

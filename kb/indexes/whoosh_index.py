@@ -15,6 +15,7 @@ from kb.domain.explanation import Explanation
 from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
 from kb.domain.suggestion import Suggestion
 from kb.domain.taxonomy import Taxonomy
+from kb.index_ports import EditionWriting, IndexState, IndexWriting
 from kb.indexes.answering import answer
 from kb.indexes.case_table import CaseTable
 from kb.indexes.editions import Edition, Editions
@@ -25,14 +26,7 @@ from kb.indexes.opening import opened
 from kb.indexes.snapshot import Snapshot, snapshot
 from kb.indexes.whoosh_schema import SCHEMA
 from kb.indexes.writing import DAMAGE, EditionWriter, Writer
-from kb.ports import (
-    EditionWriting,
-    IndexNotReadyError,
-    IndexNotWritableError,
-    IndexState,
-    IndexWriting,
-    Taxonomies,
-)
+from kb.ports import IndexNotReadyError, IndexNotWritableError, Taxonomies
 
 #: How Whoosh names a commit of an edition; the highest number is the one that counts.
 _COMMIT = re.compile(r"_MAIN_([0-9]+)\.toc")
@@ -98,11 +92,20 @@ class WhooshIndex:
 
     def compact(self) -> bool:
         """See `CaseIndex.compact`."""
+        with self._tidying() as writer:
+            return writer.compact()
+
+    def clean(self) -> None:
+        """See `CaseIndex.clean`."""
+        with self._tidying() as writer:
+            writer.clean()
+
+    @contextmanager
+    def _tidying(self) -> Iterator[Writer]:
         with _disk_errors(), self.editions.lock():
             current = self._current()
             edition = self.editions.current()
-            writer = Writer(edition, current.taxonomy, self.taxonomies, {}, current.parts)
-            return writer.compact()
+            yield Writer(edition, current.taxonomy, self.taxonomies, {}, current.parts)
 
     @contextmanager
     def rebuilding(self) -> Iterator[EditionWriting]:

@@ -15,7 +15,14 @@ from kb.domain.taxonomy import Taxonomy
 from kb.indexes.editions import Edition
 from kb.indexes.opening import keep_columns, opened
 from kb.indexes.parts import Part, numbered
-from kb.indexes.segments import ColumnsWriter, Segment, all_merges, has_merges, small_merges
+from kb.indexes.segments import (
+    ColumnsWriter,
+    Segment,
+    all_merges,
+    clean_merges,
+    has_merges,
+    small_merges,
+)
 from kb.indexes.whoosh_schema import document
 from kb.ports import IndexNotReadyError, Taxonomies
 
@@ -97,6 +104,11 @@ class Writer:
             with self.committing():
                 self._finish(self._writer(), all_merges)
         return is_needed
+
+    def clean(self) -> None:
+        """Write anew every segment that still holds cases that were taken out."""
+        with self.committing():
+            self._finish(self._writer(), clean_merges)
 
     def _finish(self, writer: ColumnsWriter, merges: Callable[..., object]) -> None:
         writer.commit(mergetype=merges)

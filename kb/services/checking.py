@@ -1,4 +1,4 @@
-"""Compare files and index; say what is to be mended."""
+"""Compare files, index and database; say what is to be mended."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from kb.domain.case import CaseFile, Slug
 from kb.domain.french import letters_and_digits
 from kb.domain.problems import Problem
 from kb.formats import front_matter
+from kb.index_ports import CaseIndex
 from kb.ports import (
-    CaseIndex,
     Cases,
     CasesUnavailableError,
     IndexNotReadyError,
@@ -16,6 +16,7 @@ from kb.ports import (
     TaxonomyUnreadableError,
     UnreadableFile,
 )
+from kb.services.comparing import DATABASE, NOTES, Comparing
 
 #: How findings name the files and folders of `KB_HOME`.
 TAXONOMY, CASES, INDEX = "taxonomy.yaml", "cases/", "index/"
@@ -50,6 +51,7 @@ class Checking:
     cases: Cases
     taxonomies: Taxonomies
     index: CaseIndex
+    comparing: Comparing | None = None
 
     def findings(self) -> tuple[Finding, ...]:
         """All that is wrong or worth knowing, by file and line."""
@@ -65,7 +67,12 @@ class Checking:
         else:
             found += _in_files(files)
             found += self._in_index([file for file in files if isinstance(file, CaseFile)])
+        found += self._in_database()
         return tuple(sorted(found, key=lambda f: (f.file, f.line, f.key, f.code)))
+
+    def _in_database(self) -> Iterator[Finding]:
+        for problem in self.comparing.problems() if self.comparing else ():
+            yield _finding(DATABASE, problem, is_error=problem.code not in NOTES)
 
     def _in_index(self, files: Sequence[CaseFile]) -> Iterator[Finding]:
         try:

@@ -7,15 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from kb.domain.errors import UnavailableError
+from kb.index_ports import CaseIndex, IndexWriting
 from kb.logs import failure
 from kb.ports import (
-    CaseIndex,
     CaseNotFoundError,
     Cases,
     CaseUnreadableError,
     IndexBusyError,
     IndexNotReadyError,
-    IndexWriting,
     RebuildUnderWayError,
 )
 
@@ -87,6 +86,17 @@ class Indexing:
         """
         return self.index.compact()
 
+    def clean(self) -> None:
+        """Catch up, and leave nothing on disk of what cases said before.
+
+        Raises:
+            IndexBusyError: another process has been writing for too long.
+            RebuildUnderWayError: the index is unusable and another process is rebuilding it.
+            IndexNotWritableError: the disk refuses.
+        """
+        self.catch_up()
+        self.index.clean()
+
     def is_ready(self) -> bool:
         """Whether there is an index to answer from. Cheap."""
         try:
@@ -100,15 +110,26 @@ class Indexing:
         if self._mending.acquire(blocking=False):
             threading.Thread(target=self._mend, name="kb-mending", daemon=True).start()
 
+    def catch_up_within(self, seconds: float) -> bool:
+        """Whether the index caught up in this time; if not, it goes on alone. Never raises."""
+        thread = threading.Thread(target=self._try, name="kb-indexing", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        return not thread.is_alive()
+
     def _mend(self) -> None:
+        try:
+            self._try()
+        finally:
+            self._mending.release()
+
+    def _try(self) -> None:
         try:
             self.catch_up()
         except (IndexBusyError, RebuildUnderWayError):
-            return  # another process does it; the next search asks again
+            return  # another process does it; the worker sees to it
         except UnavailableError as error:
             failure(_LOG, "index-failed", error)
-        finally:
-            self._mending.release()
 
     def _update(self, writing: IndexWriting, progress: Progress) -> CatchUp:
         indexed, present = writing.hashes(), self.cases.hashes()

@@ -3,11 +3,24 @@
 from dataclasses import dataclass
 
 from kb.ports import Taxonomies
+from kb.services.auditing import Auditing
 from kb.services.checking import Checking
+from kb.services.curating import Curating
+from kb.services.drafting import Drafting
+from kb.services.enrolling import Enrolling
+from kb.services.erasing import Erasing
 from kb.services.exchanging import Exchanging
+from kb.services.following import Following
 from kb.services.indexing import Indexing
+from kb.services.limiting import Limiting
+from kb.services.mailing import Mailing
+from kb.services.moderating import Moderating
+from kb.services.privacy import Privacy
+from kb.services.publishing import Publishing
 from kb.services.reading import Reading
+from kb.services.safekeeping import Safekeeping
 from kb.services.searching import Searching
+from kb.services.submitting import Submitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +33,16 @@ class KnowledgeBase:
     indexing: Indexing
     checking: Checking
     exchanging: Exchanging
+    publishing: Publishing
+    drafting: Drafting
+    submitting: Submitting
+    following: Following
+    moderating: Moderating
+    curating: Curating
+    auditing: Auditing
+    enrolling: Enrolling
+    limiting: Limiting
+    mailing: Mailing
+    privacy: Privacy
+    erasing: Erasing
+    safekeeping: Safekeeping

@@ -9,7 +9,8 @@ from kb.domain.explanation import Explanation
 from kb.domain.search import SearchQuery, SearchResults
 from kb.domain.search_count import SearchCount, countable, shortfall
 from kb.domain.suggestion import Suggestion
-from kb.ports import CaseIndex, IndexNotReadyError, SearchCounts
+from kb.index_ports import CaseIndex
+from kb.ports import IndexNotReadyError, SearchCounts
 from kb.services.indexing import Indexing
 
 #: Suggestions of each kind that a list has room for.

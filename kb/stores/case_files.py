@@ -22,11 +22,14 @@ from kb.ports import (
     CaseNotFoundError,
     CasesUnavailableError,
     CaseUnreadableError,
+    EditedMeanwhileError,
+    HeldFile,
     Taxonomies,
     UnreadableFile,
 )
 from kb.stores.readings import Readings
 from kb.stores.regular_files import content, decoded
+from kb.stores.replacing import remove_asides, remove_file, replace_file, writing_trouble
 
 _SUFFIX = ".md"
 
@@ -54,8 +57,6 @@ class CaseFiles:
             CasesUnavailableError: files cannot be read now.
             TaxonomyUnreadableError: there is no vocabulary to read it with.
         """
-        if not SLUG.fullmatch(slug):  # also keeps `../` out of file names
-            raise CaseNotFoundError(slug=slug)
         file = self._file(slug)
         if file is None:
             raise CaseNotFoundError(slug=slug)
@@ -89,6 +90,43 @@ class CaseFiles:
             if file := self._named(name):
                 yield file
 
+    def held(self, slug: Slug) -> HeldFile | None:
+        """See `Cases.held`."""
+        data = self._data(slug)
+        if isinstance(data, Problem):
+            return HeldFile(sha256=Sha256(""), text="")
+        if data is None:
+            return None
+        return HeldFile(sha256=_hash(data), text=data.decode(errors="replace"))
+
+    def write(self, slug: Slug, text: str, *, replacing: Sha256 | None) -> None:
+        """See `Cases.write`."""
+        data = text.encode()
+        self._require(slug, {replacing, _hash(data)})
+        with writing_trouble():
+            replace_file(self._path(slug), data)
+
+    def remove(self, slug: Slug, *, replacing: Sha256) -> None:
+        """See `Cases.remove`."""
+        self._require(slug, {replacing, None})
+        with writing_trouble():
+            remove_file(self._path(slug))
+
+    def sweep(self) -> None:
+        """See `Cases.sweep`."""
+        with writing_trouble():
+            remove_asides(self.folder)
+
+    def _require(self, slug: Slug, admitted: set[Sha256 | None]) -> None:
+        held = self.held(slug)
+        if (held and held.sha256) not in admitted:
+            raise EditedMeanwhileError(slug=slug)
+
+    def _path(self, slug: Slug) -> Path:
+        if not SLUG.fullmatch(slug):  # also keeps `../` out of file names
+            raise CaseNotFoundError(slug=slug)
+        return self.folder / f"{slug}{_SUFFIX}"
+
     def _named(self, name: str) -> CaseFile | UnreadableFile | None:
         slug = name.removesuffix(_SUFFIX)
         if SLUG.fullmatch(slug):
@@ -108,7 +146,7 @@ class CaseFiles:
 
     def _data(self, slug: Slug) -> bytes | Problem | None:
         with _system_trouble():
-            found = content(self.folder / f"{slug}{_SUFFIX}", most=MAX_FILE_BYTES)
+            found = content(self._path(slug), most=MAX_FILE_BYTES)
         return found if found is None or isinstance(found, Problem) else found.data
 
     def _file(self, slug: Slug) -> CaseFile | UnreadableFile | None:

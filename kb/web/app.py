@@ -6,6 +6,17 @@ path                            module
 /pourquoi                       why.py
 /aide                           help.py
 /accessibilite                  accessibility.py
+/connexion                      sign_in.py, password_link.py
+/compte                         account.py, second_factor.py
+/donnees-personnelles           privacy.py
+/moderation                     moderate.py
+/moderation/<n>/texte …/fusion  moderate_texts.py
+/moderation/conflits/<n>        conflicts.py
+/moderation/fiches              curate.py  curate_texts.py
+/moderation/journal             audit.py
+/moderation/recherches          shortfalls.py
+/proposer                       submit.py, submit_views.py
+/suivi                          follow.py
 /sitemap.xml  /robots.txt       crawlers.py
 /healthz                        health.py
 /api/v1/…                       api.py
@@ -20,15 +31,46 @@ from flask import Flask, Response, g, request
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 
+from kb.accounts.desk import Accounts
+from kb.domain.french import typographic
 from kb.logs import event
 from kb.markup import Markup
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings, resources
-from kb.web import accessibility, api, assets, cases, crawlers, health, help, search, why  # noqa: A004 - named by its path
+from kb.web import (
+    accessibility,
+    account,
+    api,
+    assets,
+    audit,
+    cases,
+    conflicts,
+    crawlers,
+    curate,
+    curate_texts,
+    follow,
+    health,
+    help,  # noqa: A004 - named by its path
+    moderate,
+    moderate_texts,
+    password_link,
+    privacy,
+    search,
+    second_factor,
+    shortfalls,
+    sign_in,
+    submit,
+    submit_views,
+    why,
+)
+from kb.web.access import guard_doors
 from kb.web.context import Context
 from kb.web.errors import answer_errors
+from kb.web.field_attributes import aria
 from kb.web.freshness import answer_unchanged
-from kb.web.security import protect
+from kb.web.header import own_links
+from kb.web.numbers import DatabaseNumber
+from kb.web.security import guard_forms, keep_private, protect
 
 _LOG = logging.getLogger("kb.web")
 
@@ -38,6 +80,21 @@ _BLUEPRINTS = (
     why.pages,
     help.pages,
     accessibility.pages,
+    privacy.pages,
+    sign_in.pages,
+    password_link.pages,
+    account.pages,
+    second_factor.pages,
+    submit.pages,
+    submit_views.pages,
+    follow.pages,
+    moderate.pages,
+    moderate_texts.pages,
+    conflicts.pages,
+    curate.pages,
+    curate_texts.pages,
+    audit.pages,
+    shortfalls.pages,
     crawlers.pages,
     health.pages,
     api.pages,
@@ -62,17 +119,22 @@ def create_app(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
     folder = resources()
     app = Flask("kb", template_folder=folder / "templates", static_folder=folder / "static")
     _settle_json_and_templates(app)
-    Context(knowledge_base, settings, Markup()).attach(app.extensions)
+    accounts = Accounts.of(app, settings, knowledge_base.enrolling)
+    Context(knowledge_base, settings, Markup(), accounts).attach(app.extensions)
+    app.url_map.converters["int"] = DatabaseNumber
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     answer_errors(app)
     # What is registered last sees an answer first: it is tagged, then compressed, then logged.
     protect(app, settings)
+    guard_doors(app)
+    guard_forms(app)
     _log_requests(app)
     _compress(app)
     _let_browsers_ask_again(app)
     answer_unchanged(app, settings)
     assets.fingerprint(app)
+    keep_private(app)
     return app
 
 
@@ -82,6 +144,9 @@ def _settle_json_and_templates(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
+    environment.filters["aria"] = aria
+    environment.filters["typographic"] = typographic
+    environment.globals["own_links"] = own_links
     # In pages JSON stands inside <script>: no character that could matter to a browser.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True}
 
@@ -122,8 +187,14 @@ def _log_requests(app: Flask) -> None:
             _LOG,
             "request",
             method=request.method,
-            path=request.path,
+            path=_path_to_log(),
             status=response.status_code,
             milliseconds=round(elapsed * 1000, 1),
         )
         return response
+
+
+def _path_to_log() -> str:
+    """The path that was asked for; of one that holds a secret, its pattern."""
+    is_secret = "token" in (request.view_args or {})
+    return request.url_rule.rule if is_secret and request.url_rule else request.path

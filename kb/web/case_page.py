@@ -48,12 +48,14 @@ class Reuse:
     Attributes:
         citation: how to cite the page, with its address.
         markdown, json: addresses of the case in these forms.
+        change: where to propose a change of it.
     """
 
     licence: Link
     citation: str
     markdown: str
     json: str
+    change: str
 
     @classmethod
     def of(cls, case: Case, slug: Slug, address: str) -> Self:
@@ -63,6 +65,7 @@ class Reuse:
             citation=_citation(case, address),
             markdown=f"{case_address(slug)}.md",
             json=f"/api/v1/cases/{slug}",
+            change=f"/proposer?cas={slug}",
         )
 
 

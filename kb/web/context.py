@@ -1,9 +1,11 @@
-"""Typed access to what `create_app` was given; nothing else is global."""
+"""Typed access to what `create_app` was given, and to who asks; nothing else is global."""
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, g
 
+from kb.accounts.desk import Accounts
+from kb.domain.account import VISITOR, Account
 from kb.markup import Markup
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
@@ -18,6 +20,7 @@ class Context:
     knowledge_base: KnowledgeBase
     settings: Settings
     markup: Markup
+    accounts: Accounts
 
     def attach(self, app_extensions: dict[str, object]) -> None:
         """Put this context where requests find it."""
@@ -43,6 +46,24 @@ def settings() -> Settings:
 def markup() -> Markup:
     """Markdown to safe HTML, with what was rendered before."""
     return _context().markup
+
+
+def accounts() -> Accounts:
+    """Sign-in and one's own account: for the pages of `/connexion` and `/compte` alone."""
+    return _context().accounts
+
+
+def signed_in() -> Account:
+    """Who asks, as this request found them; `VISITOR` if nobody signed in.
+
+    Raises:
+        DatabaseUnavailableError: it cannot be known now; the page that says so is a visitor's.
+    """
+    if "signed_in" not in g:
+        g.signed_in = VISITOR
+        g.signed_in = accounts().signed_in()
+    account: Account = g.signed_in
+    return account
 
 
 def absolute(path: str) -> str:

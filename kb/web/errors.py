@@ -9,9 +9,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kb.domain import errors
 from kb.domain.errors import KbError
+from kb.domain.french import typographic
+from kb.domain.french_dates import day_in_french
 from kb.domain.sentences import sentence
 from kb.ports import CaseUnreadableError, IndexNotReadyError
+from kb.services.reading import CaseArchivedError
 from kb.web.head import Head
+from kb.web.moments import day_of
 
 #: Only this module knows statuses.
 STATUS: Mapping[type[KbError], int] = MappingProxyType(
@@ -47,6 +51,8 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
             "Action impossible ici",
             "Cette page se lit seulement. Revenez en arrière, ou repartez de la recherche.",
         ),
+        409: ("Déjà changé", "Cela a changé entre-temps. Rechargez la page, puis recommencez."),
+        410: ("Plus en ligne", "Cette page a été retirée. La recherche en montre de proches."),
         413: ("Envoi trop volumineux", "La demande dépasse 1 Mio. Réduisez-la puis recommencez."),
         414: ("Adresse trop longue", "Raccourcissez la recherche, puis recommencez."),
         429: ("Trop de demandes", "Attendez une minute, puis recommencez."),
@@ -65,6 +71,7 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
 #: Titles that say more than that of the status.
 _TITLES: Mapping[str, str] = MappingProxyType(
     {
+        CaseArchivedError.code: "Fiche archivée",
         CaseUnreadableError.code: "Fiche en cours de correction",
         IndexNotReadyError.code: "La recherche se prépare",
     }
@@ -95,6 +102,12 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(KbError)
     def known(error: KbError) -> Response:
         return answer(status_of(error), sentence(error), code=error.code)
+
+    @app.errorhandler(CaseArchivedError)
+    def gone(error: CaseArchivedError) -> Response:
+        day = day_in_french(day_of(error.archived.at))
+        told = f"Cette fiche a été archivée le {day}. Motif : {error.archived.reason}"
+        return answer(status_of(error), typographic(told), code=error.code)
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response | HTTPException:

@@ -1,11 +1,15 @@
-"""What protects every answer: headers, limits on requests, proxies that are trusted by number."""
+"""What protects every answer: headers, limits on requests, tokens in forms, trusted proxies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, g, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kb.domain.account import VISITOR
+from kb.domain.errors import ForbiddenError
 from kb.settings import Settings
 
 #: Bytes of a request, read or announced; more is 413 before the whole is read.
@@ -33,10 +37,18 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 #: One year, sent only by an installation whose public address is https.
 _TRANSPORT_SECURITY = "max-age=31536000"
 
+ViewT = TypeVar("ViewT", bound=Callable[..., object])
+
+
+class FormExpiredError(ForbiddenError):
+    """The form has no token, or that of another session: it is old, or another site made it."""
+
+    code = "form-expired"
+
 
 def protect(app: Flask, settings: Settings) -> None:
     """Put the limits and headers on every answer of the application."""
-    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MAX_REQUEST_BYTES
     hops = settings.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
@@ -49,4 +61,61 @@ def protect(app: Flask, settings: Settings) -> None:
         response.headers.update(HEADERS)
         if is_https:
             response.headers["Strict-Transport-Security"] = _TRANSPORT_SECURITY
+        return response
+
+
+def guard_forms(app: Flask) -> None:
+    """Take a form only from a page of ours, shown in the same session.
+
+    Raises:
+        FormExpiredError: in each request with another form, unless its view gives back what was
+            typed, see `gives_back`.
+    """
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # asked below, in the right order
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # as long as the session: people take their time
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # a proxy hides our name from it; the token decides
+    forms = CSRFProtect(app)
+
+    @app.before_request
+    def look() -> None:
+        if request.endpoint is None:
+            return  # no such page, or it takes no form: the router answers
+        try:
+            forms.protect()
+        except CSRFError as error:
+            view = current_app.view_functions.get(request.endpoint or "")
+            if not hasattr(view, "gives_back"):
+                raise FormExpiredError from error
+            g.form_has_expired = True
+
+
+def gives_back(view: ViewT) -> ViewT:
+    """Mark a view that shows what was typed again, with a new token, when `form_has_expired`.
+
+    Nearest to the function, below the route. It must not act on what an expired form says.
+    """
+    view.gives_back = True  # type: ignore[attr-defined]  # a mark, read above
+    return view
+
+
+def form_has_expired() -> bool:
+    """Whether the form of this request is not to be trusted; only in views that `gives_back`."""
+    return bool(g.get("form_has_expired"))
+
+
+def keep_private(app: Flask) -> None:
+    """Let no cache keep what was made for one person.
+
+    To be registered last, so that it sees an answer first: an answer that says how it may be kept
+    gets no tag to ask again with.
+    """
+
+    @app.after_request
+    def mark(response: Response) -> Response:
+        if request.endpoint == "static" or "no-store" in response.cache_control:
+            return response
+        if g.get("signed_in", VISITOR).is_signed_in:
+            response.headers["Cache-Control"] = "private, no-store"
+        elif "csrf_token" in g:  # a form that only this browser can send
+            response.headers["Cache-Control"] = "private, no-cache"
         return response

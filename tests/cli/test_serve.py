@@ -29,7 +29,10 @@ def test_a_base_is_served_and_stopped(home: Path) -> None:
 
         assert not server.is_up()
         assert [pid for pid in children if command_line(pid)] == []
-        events = [json.loads(line) for line in server.stderr.read_text().splitlines()]
+        invitation, link, *lines = server.stderr.read_text().splitlines()
+        assert invitation.startswith("Personne n’administre encore ce site.")
+        assert link.startswith(f"{server.address}/connexion/premier-compte/")
+        events = [json.loads(line) for line in lines]
         paths = {event.get("path") for event in events if event["event"] == "request"}
         assert {"/", "/api/v1/cases"} <= paths
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kb.bootstrap import assemble
 from kb.domain.search import SearchResults
-from kb.ports import CaseIndex
+from kb.index_ports import CaseIndex
 from kb.settings import Settings
 from tests.bases import a_query
 

@@ -13,7 +13,7 @@ from kb.bootstrap import assemble
 from kb.domain.query_text import parse
 from kb.domain.search import FacetChoice, SearchQuery, Sort
 from kb.domain.taxonomy import FACET_IDS, YEAR
-from kb.ports import CaseIndex
+from kb.index_ports import CaseIndex
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.stores.case_files import CaseFiles

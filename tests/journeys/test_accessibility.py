@@ -1,20 +1,15 @@
 """Every kind of page, in light and dark, wide and narrow, by the rules of axe and of reflow."""
 
 from itertools import product
-from pathlib import Path
-from typing import Final, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.journeys.axe import AXE, THEMES, violations
 from tests.journeys.conftest import Opens
 
 pytestmark = pytest.mark.browser
 
-_AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-_THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 _PAGES = {
     "search": "/",
@@ -30,6 +25,7 @@ _PAGES = {
     "case": "/cas/solidarauto-garages-solidaires",
     "help": "/aide",
     "accessibility": "/accessibilite",
+    "personal data": "/donnees-personnelles",
     "not found": "/cas/nulle-part",
 }
 
@@ -37,44 +33,35 @@ _PAGES = {
 @pytest.mark.parametrize("path", _PAGES.values(), ids=_PAGES)
 def test_a_page_breaks_no_rule_of_axe_in_any_theme_and_width(path: str, opens: Opens) -> None:
     page = opens(path)
-    page.evaluate(_AXE)
+    page.evaluate(AXE)
     page.evaluate("document.querySelectorAll('details').forEach(list => list.open = true)")
 
-    for theme, width in product(_THEMES, (1280, 320)):
+    for theme, width in product(THEMES, (1280, 320)):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
-        assert _violations(page) == [], (theme, width)
+        assert violations(page) == [], (theme, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
 
 
 def test_the_list_of_suggestions_breaks_no_rule_either(opens: Opens) -> None:
     page = opens("/")
-    page.evaluate(_AXE)
+    page.evaluate(AXE)
     page.locator("#q").press_sequentially("emploi")
     suggestions = page.get_by_role("listbox")
     expect(suggestions).to_be_visible()
     page.keyboard.press("ArrowDown")
 
-    for theme, width in product(_THEMES, (1280, 320)):
+    for theme, width in product(THEMES, (1280, 320)):
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
         expect(suggestions.get_by_role("option", selected=True)).to_be_visible()
-        assert _violations(page) == [], (theme, width)
+        assert violations(page) == [], (theme, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (theme, width)
-
-
-def _violations(page: Page) -> list[str]:
-    """What axe finds, each rule with the places that break it."""
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
-    return [
-        f"{violation['id']}: {[node['html'][:200] for node in violation['nodes']]}"
-        for violation in found["violations"]
-    ]
 
 
 def test_axe_finds_what_is_wrong(opens: Opens) -> None:
     page = opens("/aide")
-    page.evaluate(_AXE)
+    page.evaluate(AXE)
     page.evaluate("document.querySelector('h1').innerHTML = '<img src=/static/favicon.svg>'")
 
-    assert {found.split(":")[0] for found in _violations(page)} >= {"image-alt"}
+    assert {found.split(":")[0] for found in violations(page)} >= {"image-alt"}

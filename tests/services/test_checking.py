@@ -7,7 +7,8 @@ import pytest
 
 from kb.domain.search import CaseSummary
 from kb.formats import front_matter
-from kb.ports import CaseIndex, IndexNotReadyError
+from kb.index_ports import CaseIndex
+from kb.ports import IndexNotReadyError
 from kb.services.checking import Checking, Finding
 from kb.stores.case_files import CaseFiles
 from kb.stores.taxonomies import TaxonomyInFile

@@ -84,3 +84,18 @@ def test_what_is_mended_in_the_background_can_be_mended_again(base: Base) -> Non
                 thread.join()
 
         assert base.found() == ["garage"]
+
+
+def test_who_waits_for_the_index_waits_no_longer_than_asked(base: Base) -> None:
+    base.catch_up()
+    base.write("garage")
+
+    with base.index.writing():
+        in_time = base.indexing.catch_up_within(0.05)
+
+    for thread in threading.enumerate():
+        if thread.name == "kb-indexing":
+            thread.join()
+    assert not in_time
+    assert base.found() == ["garage"]
+    assert base.indexing.catch_up_within(60)

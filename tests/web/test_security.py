@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from flask import request
 from flask.testing import FlaskClient
 
 from kb.bootstrap import assemble
@@ -49,17 +48,34 @@ def test_a_page_has_no_script_or_style_of_its_own(client: FlaskClient) -> None:
         assert " style=" not in page
 
 
-def test_a_request_over_the_limit_is_refused_before_it_is_read(home: Path) -> None:
-    settings = Settings(home=home)
-    app = create_app(assemble(settings), settings)
-    app.add_url_rule("/length", view_func=lambda: str(len(request.data)), methods=["POST"])
+def test_a_request_over_the_limit_is_refused_before_it_is_read(client: FlaskClient) -> None:
+    form = "application/x-www-form-urlencoded"
 
-    most = app.test_client().post("/length", data=b"x" * MAX_REQUEST_BYTES)
-    more = app.test_client().post("/length", data=b"x" * (MAX_REQUEST_BYTES + 1))
+    most = client.post("/connexion", data=b"x" * MAX_REQUEST_BYTES, content_type=form)
+    more = client.post("/connexion", data=b"x" * (MAX_REQUEST_BYTES + 1), content_type=form)
 
-    assert most.text == str(MAX_REQUEST_BYTES)
+    assert most.status_code == 403  # it was read: it has no token
     assert more.status_code == 413
     assert "1 Mio" in more.text
+
+
+@pytest.mark.parametrize(
+    ("public_url", "name", "flags"),
+    [
+        ("https://alliances.example", "__Host-kb", {"Secure", "HttpOnly", "Path=/"}),
+        ("http://localhost:8000", "kb", {"HttpOnly", "Path=/"}),
+    ],
+)
+def test_the_cookie_of_a_session_is_for_this_site_alone(
+    home: Path, public_url: str, name: str, flags: set[str]
+) -> None:
+    settings = Settings(home=home, public_url=public_url)
+    client = create_app(assemble(settings), settings).test_client()
+
+    cookie = client.get("/connexion", base_url=public_url).headers["Set-Cookie"]
+
+    assert cookie.startswith(f"{name}=")
+    assert set(cookie.split("; ")[1:]) == flags | {"SameSite=Lax"}
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,77 @@ from flask import Flask
 from jinja2 import Environment, nodes
 from jinja2.meta import find_referenced_templates
 
+from kb.formats.text_diff import Piece
 from kb.markup import RenderedSection
+from kb.web import follow_pages, submit_frame, submit_pages, submit_review
 from kb.web.accessibility import AccessibilityPage
+from kb.web.account import AccountPage, ProposalLine
+from kb.web.account_forms import Button as FormButton
+from kb.web.account_forms import Field, FormPage
+from kb.web.audit_page import JournalLine, JournalPage
 from kb.web.cards import Card
 from kb.web.case_facts import FigureLine, PartnerLine, Tag, TagList
 from kb.web.case_page import CasePage
 from kb.web.case_ties import Milestone, Neighbour, Note
 from kb.web.chips import Chip, WayOut
+from kb.web.conflicts import ConflictPage
+from kb.web.curate_case import CuratedCasePage, VersionLine
+from kb.web.curate_list import CuratedLine, CuratedListPage
 from kb.web.errors import ErrorPage
 from kb.web.facet_panels import FacetPanel, FacetValue, ValueGroup, Year, YearPanel
+from kb.web.head import Link
 from kb.web.help import FieldHelp, HelpPage
+from kb.web.moderate_decision import Decision, Model, Panel, Target
+from kb.web.moderate_diff import DiffView, FieldChange, Stretch
+from kb.web.moderate_editor import EditorPage
+from kb.web.moderate_page import ReviewPage
+from kb.web.moderate_parts import CheckLine, Checks, HistoryLine, MessageLine, NearLine, Spot, Talk
+from kb.web.moderate_queue import Filter, Option, QueueLine, QueuePage
+from kb.web.moderate_state import Button, Outcome, Standing
+from kb.web.moderate_text import ProposalText, View
 from kb.web.notices import Notice
 from kb.web.pagination import PageLink
+from kb.web.privacy import DatumEntry, PrivacyPage
 from kb.web.results_page import ResultsPage, SortOption
+from kb.web.second_factor import CodesPage
+from kb.web.shortfalls import ShortfallLine, ShortfallsPage
 from kb.web.why_answer import Check, ObstacleLine, WhyAnswer
 from kb.web.why_page import WhyPage
 
-#: template -> the class of each of its variables. `head` is used by the frame of all pages.
+#: template -> the class of each of its variables (of both, where a macro calls it otherwise).
+#: `head` is used by the frame of all pages.
 TEMPLATES: dict[str, dict[str, type]] = {
+    "submit/start.html": {"page": submit_pages.StartPage},
+    **{
+        f"submit/{step}.html": {
+            "page": submit_pages.StepPage,
+            "frame": submit_frame.StepFrame,
+            "step": submit_frame.StepLink,
+        }
+        for step in ("alliance", "ou-et-quoi", "recit", "chiffres-et-sources")
+    },
+    "submit/relecture.html": {
+        "page": submit_review.ReviewPage,
+        "frame": submit_frame.StepFrame,
+        "step": submit_frame.StepLink,
+        "near": submit_review.NearLine,
+        "choice": submit_review.Choice,
+        "box": submit_review.Box,
+        "part": submit_pages.Missing,
+    },
+    "submit/overview.html": {
+        "page": submit_pages.OverviewPage,
+        "step": submit_frame.StepLink,
+        "part": submit_pages.Missing,
+    },
+    "submit/preview.html": {"page": submit_pages.PreviewPage},
+    "submit/versions.html": {
+        "page": submit_pages.VersionsPage,
+        "version": submit_pages.VersionLine,
+    },
+    "submit/sent.html": {"page": submit_pages.SentPage},
+    "follow/link.html": {"page": follow_pages.LinkPage},
+    "follow/show.html": {"page": follow_pages.FollowPage, "message": follow_pages.MessageLine},
     "search/results.html": {
         "page": ResultsPage,
         "notice": Notice,
@@ -41,7 +94,7 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "way": WayOut,
     },
     "cases/show.html": {
-        "page": CasePage,
+        "page case": CasePage,
         "figure": FigureLine,
         "section": RenderedSection,
         "note": Note,
@@ -51,6 +104,7 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "tag": Tag,
         "milestone": Milestone,
     },
+    "privacy/show.html": {"page": PrivacyPage, "datum": DatumEntry},
     "why/show.html": {
         "page": WhyPage,
         "answer": WhyAnswer,
@@ -58,7 +112,45 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "check": Check,
         "notice": Notice,
     },
+    "moderate/queue.html": {
+        "page": QueuePage,
+        "filter": Filter,
+        "option": Option,
+        "line": QueueLine,
+        "conflict": Link,
+    },
+    "moderate/show.html": {
+        "page": ReviewPage,
+        "standing": Standing,
+        "button": Button,
+        "outcome": Outcome,
+        "proposal": ProposalText,
+        "view": View,
+        "diff": DiffView,
+        "change": FieldChange,
+        "stretch": Stretch,
+        "checks": Checks,
+        "check": CheckLine,
+        "spot": Spot,
+        "near": NearLine,
+        "talk": Talk,
+        "message memo": MessageLine,
+        "step": HistoryLine,
+        "decision": Decision,
+        "panel": Panel,
+        "model": Model,
+        "target": Target,
+    },
+    "moderate/editor.html": {"page": EditorPage, "error": Link},
+    "moderate/conflict.html": {"page": ConflictPage, "piece": Piece},
+    "moderate/cases.html": {"page": CuratedListPage, "line": CuratedLine},
+    "moderate/case.html": {"page": CuratedCasePage, "version": VersionLine, "option": Option},
+    "moderate/journal.html": {"page": JournalPage, "line": JournalLine},
+    "moderate/searches.html": {"page": ShortfallsPage, "line": ShortfallLine},
     "help/show.html": {"page": HelpPage, "field": FieldHelp},
+    "account/form.html": {"page": FormPage, "field": Field, "button": FormButton, "link": Link},
+    "account/show.html": {"page": AccountPage, "proposal": ProposalLine},
+    "account/codes.html": {"page": CodesPage},
     "accessibility/show.html": {"page": AccessibilityPage},
     "errors/error.html": {"page": ErrorPage},
 }
@@ -91,7 +183,7 @@ def test_a_template_uses_the_fields_of_its_page_all_of_them_and_no_others(
     used = _used(app.jinja_env, name)
 
     for variable, kind in TEMPLATES[name].items():
-        asked = {attribute for owner, attribute in used if owner == variable}
+        asked = {attribute for owner, attribute in used if owner in variable.split()}
         offered = {field.name for field in fields(kind)}
         assert asked == offered, variable
 
