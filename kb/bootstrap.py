@@ -1,191 +1,142 @@
 """assemble: the one place that chooses which adapter stands behind which port."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 
-from kb.indexes.editions import Editions
-from kb.indexes.whoosh_index import WhooshIndex
+from kb.parts import Parts
+from kb.services.allying import Allying
+from kb.services.beside import Beside
 from kb.services.checking import Checking
 from kb.services.comparing import Comparing
-from kb.services.correspondence import Correspondence
 from kb.services.enrolling import Enrolling
 from kb.services.erasing import Erasing
 from kb.services.exchanging import Exchanging
-from kb.services.indexing import Indexing
+from kb.services.gathering import Gathering
+from kb.services.harvesting import Harvesting
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.limiting import Limiting
 from kb.services.mailing import Mailing
 from kb.services.privacy import Privacy
 from kb.services.proposal_desks import ProposalDesks
-from kb.services.publishing import Publishing
 from kb.services.reading import Reading
 from kb.services.safekeeping import Safekeeping
-from kb.services.searching import Searching
-from kb.settings import Settings, resources
+from kb.services.welcoming import Welcoming
+from kb.settings import Settings
 from kb.stores.backups import BackupsInFolders
-from kb.stores.case_files import CaseFiles
-from kb.stores.database import SqlWork
-from kb.stores.database_copies import DatabaseCopiesInFolder
 from kb.stores.database_state import DatabaseStateOfFile
 from kb.stores.erased_numbers import ErasedNumbersInFile
-from kb.stores.letters import LettersInFiles
 from kb.stores.passwords import Argon2Passwords
-from kb.stores.publishing_lock import PublishingLockFile
 from kb.stores.schema import Schema
-from kb.stores.search_counts import SearchCountsInFile
-from kb.stores.secret_key import SecretInFile
 from kb.stores.smtp import SmtpPost
-from kb.stores.system_clock import SystemClock
-from kb.stores.taxonomies import TaxonomyInFile
-
-
-@dataclass(frozen=True)
-class _Shared:
-    """What several desks share; made when first asked for."""
-
-    settings: Settings
-
-    @cached_property
-    def clock(self) -> SystemClock:
-        return SystemClock()
-
-    @cached_property
-    def taxonomies(self) -> TaxonomyInFile:
-        return TaxonomyInFile(self.settings.taxonomy)
-
-    @cached_property
-    def cases(self) -> CaseFiles:
-        return CaseFiles(self.settings.cases, self.taxonomies)
-
-    @cached_property
-    def index(self) -> WhooshIndex:
-        return WhooshIndex(Editions(self.settings.index), self.taxonomies)
-
-    @cached_property
-    def work(self) -> SqlWork:
-        return SqlWork(self.settings.database)
-
-    @cached_property
-    def secret(self) -> SecretInFile:
-        return SecretInFile(self.settings.data / "secret-key", self.settings.secret_key)
-
-    @cached_property
-    def letters(self) -> LettersInFiles:
-        return LettersInFiles(resources() / "mail", self.settings.home / "mail")
-
-    @cached_property
-    def copies(self) -> DatabaseCopiesInFolder:
-        return DatabaseCopiesInFolder(self.settings.database)
-
-    @cached_property
-    def publishing(self) -> Publishing:
-        return Publishing(
-            work=self.work,
-            cases=self.cases,
-            indexing=Indexing(self.cases, self.index),
-            clock=self.clock,
-            lock=PublishingLockFile(self.settings.data / "publishing.lock"),
-            correspondence=Correspondence(
-                letters=self.letters, public_url=self.settings.public_url
-            ),
-        )
+from kb.stores.withdrawals import WithdrawalsInHistory
 
 
 def assemble(settings: Settings) -> KnowledgeBase:
     """The knowledge base of an installation. Reads nothing yet, writes nothing."""
-    shared = _Shared(settings)
-    desks = _proposal_desks(shared)
-    return KnowledgeBase(
-        taxonomies=shared.taxonomies,
-        searching=_searching(shared),
-        reading=Reading(shared.cases, shared.index, shared.publishing),
-        indexing=shared.publishing.indexing,
-        checking=_checking(shared),
-        exchanging=_exchanging(shared),
-        publishing=shared.publishing,
+    parts = Parts(settings)
+    desks = _proposal_desks(parts)
+    return _discovering(parts)(
+        taxonomies=parts.taxonomies,
+        searching=parts.searching,
+        reading=Reading(parts.cases, parts.index, parts.publishing),
+        indexing=parts.publishing.indexing,
+        checking=_checking(parts),
+        exchanging=_exchanging(parts),
+        publishing=parts.publishing,
         drafting=desks.drafting,
         submitting=desks.submitting,
         following=desks.following,
         moderating=desks.moderating,
         curating=desks.curating,
         auditing=desks.auditing,
-        enrolling=_enrolling(shared),
-        limiting=_limiting(shared),
-        mailing=_mailing(shared),
-        privacy=Privacy(shared.work, shared.clock, shared.copies),
-        erasing=_erasing(shared),
-        safekeeping=_safekeeping(shared),
+        enrolling=_enrolling(parts),
+        limiting=_limiting(parts),
+        mailing=_mailing(parts),
+        privacy=Privacy(parts.work, parts.clock, parts.copies),
+        erasing=_erasing(parts),
+        safekeeping=_safekeeping(parts),
     )
 
 
-def _searching(shared: _Shared) -> Searching:
-    counts = SearchCountsInFile(shared.settings.data / "searches.json", shared.clock)
-    return Searching(shared.index, shared.publishing.indexing, counts)
+def _discovering(parts: Parts) -> partial[KnowledgeBase]:
+    """A knowledge base with the desks of those who look around and take along; others follow."""
+    return partial(
+        KnowledgeBase,
+        gathering=Gathering(parts.cases, parts.searching),
+        harvesting=_harvesting(parts),
+        allying=Allying(parts.index, parts.organisations),
+        welcoming=Welcoming(parts.entrances),
+    )
 
 
-def _checking(shared: _Shared) -> Checking:
-    state = DatabaseStateOfFile(Schema(shared.settings.database))
-    comparing = Comparing(shared.work, state, shared.cases, shared.clock)
-    return Checking(shared.cases, shared.taxonomies, shared.index, comparing)
+def _checking(parts: Parts) -> Checking:
+    state = DatabaseStateOfFile(Schema(parts.settings.database))
+    comparing = Comparing(parts.work, state, parts.cases, parts.clock)
+    beside = Beside(parts.entrances, parts.organisations, parts.taxonomies)
+    return Checking(parts.cases, parts.taxonomies, parts.index, comparing, beside.problems)
 
 
-def _exchanging(shared: _Shared) -> Exchanging:
+def _harvesting(parts: Parts) -> Harvesting:
+    withdrawals = WithdrawalsInHistory(parts.work, parts.taxonomies)
+    return Harvesting(parts.cases, parts.index, withdrawals, parts.clock)
+
+
+def _exchanging(parts: Parts) -> Exchanging:
     return Exchanging(
-        cases=shared.cases,
-        taxonomies=shared.taxonomies,
-        public_url=shared.settings.public_url,
+        cases=parts.cases,
+        taxonomies=parts.taxonomies,
+        public_url=parts.settings.public_url,
     )
 
 
-def _proposal_desks(shared: _Shared) -> ProposalDesks:
+def _proposal_desks(parts: Parts) -> ProposalDesks:
     return ProposalDesks.around(
-        shared.publishing,
-        shared.publishing.correspondence,
-        shared.taxonomies,
-        zone=shared.settings.time_zone,
+        parts.publishing,
+        parts.publishing.correspondence,
+        parts.taxonomies,
+        zone=parts.settings.time_zone,
     )
 
 
-def _enrolling(shared: _Shared) -> Enrolling:
+def _enrolling(parts: Parts) -> Enrolling:
     return Enrolling(
-        work=shared.work,
-        clock=shared.clock,
+        work=parts.work,
+        clock=parts.clock,
         passwords=Argon2Passwords(),
-        secret=shared.secret,
-        letters=shared.letters,
-        public_url=shared.settings.public_url,
+        secret=parts.secret,
+        letters=parts.letters,
+        public_url=parts.settings.public_url,
     )
 
 
-def _limiting(shared: _Shared) -> Limiting:
+def _limiting(parts: Parts) -> Limiting:
     return Limiting(
-        work=shared.work,
-        clock=shared.clock,
-        secret=shared.secret,
-        is_on=shared.settings.limits_tries,
+        work=parts.work,
+        clock=parts.clock,
+        secret=parts.secret,
+        is_on=parts.settings.limits_tries,
     )
 
 
-def _mailing(shared: _Shared) -> Mailing:
+def _mailing(parts: Parts) -> Mailing:
     post = SmtpPost(
-        server=shared.settings.mail_server,
-        sender=shared.settings.mail_from,
-        lock=shared.settings.data / "mail.lock",
+        server=parts.settings.mail_server,
+        sender=parts.settings.mail_from,
+        lock=parts.settings.data / "mail.lock",
     )
-    return Mailing(shared.work, post, shared.clock)
+    return Mailing(parts.work, post, parts.clock)
 
 
-def _erasing(shared: _Shared) -> Erasing:
+def _erasing(parts: Parts) -> Erasing:
     return Erasing(
-        work=shared.work,
-        cases=shared.cases,
-        publishing=shared.publishing,
-        clock=shared.clock,
-        numbers=ErasedNumbersInFile(shared.settings.data / "erased.txt"),
-        copies=shared.copies,
+        work=parts.work,
+        cases=parts.cases,
+        publishing=parts.publishing,
+        clock=parts.clock,
+        numbers=ErasedNumbersInFile(parts.settings.data / "erased.txt"),
+        copies=parts.copies,
     )
 
 
-def _safekeeping(shared: _Shared) -> Safekeeping:
-    backups = BackupsInFolders(shared.settings.home)
-    return Safekeeping(backups, shared.publishing.lock, shared.clock)
+def _safekeeping(parts: Parts) -> Safekeeping:
+    backups = BackupsInFolders(parts.settings.home)
+    return Safekeeping(backups, parts.publishing.lock, parts.clock)

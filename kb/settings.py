@@ -66,6 +66,16 @@ class Settings:
         return self.home / "taxonomy.yaml"
 
     @property
+    def entrances(self) -> Path:
+        """The ways into the base, if anybody wrote some."""
+        return self.home / "entrees.yaml"
+
+    @property
+    def organisations(self) -> Path:
+        """What is known by hand of the partners, if anything."""
+        return self.home / "organisations.yaml"
+
+    @property
     def data(self) -> Path:
         """The folder of what is not published; readable by the service alone."""
         return self.home / "data"

@@ -9,7 +9,8 @@ let shown = location.pathname + location.search;
 /** The address of what the form says now, without empty fields. */
 function address() {
   const parameters = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  return parameters.size ? `/?${parameters}` : "/";
+  const view = form.getAttribute("action"); // the list or the map of a search
+  return parameters.size ? `${view}?${parameters}` : view;
 }
 
 /** Show the search at `url` without leaving the page. */

@@ -150,6 +150,7 @@ def _made(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
 
 def _base(folder: Path) -> Path:
     shutil.copytree(PROJECT / "cases", folder / "cases")
-    shutil.copyfile(PROJECT / "taxonomy.yaml", folder / "taxonomy.yaml")
+    for name in ("taxonomy.yaml", "entrees.yaml", "organisations.yaml"):
+        shutil.copyfile(PROJECT / name, folder / name)
     Schema(Settings(home=folder).database).upgrade()
     return folder

@@ -13,8 +13,11 @@ import click
 from kb.bootstrap import assemble
 from kb.cli.group import installation
 from kb.domain.french import counted, typographic
-from kb.services.exchanging import ExportFormat
+from kb.formats.exports import ExportFormat
 from kb.settings import Settings
+
+#: Forms that are no text.
+_ARCHIVES = (ExportFormat.MARKDOWN, ExportFormat.XLSX)
 
 
 @click.command(short_help="Exporte toutes les fiches publiées.")
@@ -22,9 +25,10 @@ from kb.settings import Settings
     "--format",
     "form",
     required=True,
-    metavar="json|csv|markdown",
+    metavar="json|csv|csv-fr|xlsx|markdown|bibtex|ris",
     type=click.Choice([form.value for form in ExportFormat]),
-    help="json : tout, pour un programme ; csv : un tableau ; markdown : un zip des fichiers.",
+    help="json : tout, pour un programme ; csv, xlsx : un tableau ; markdown : un zip des "
+    "fichiers ; bibtex, ris : une bibliographie.",
 )
 @click.option(
     "--output",
@@ -40,14 +44,15 @@ def export(*, form: str, output: Path | None) -> None:
       kb export --format markdown --output fiches.zip
       kb export --format json | gzip > fiches.json.gz
 
-    Le JSON a les champs de l’API. Le CSV sépare par des virgules, en UTF-8 ; une apostrophe précède
-    ce qu’un tableur prendrait pour une formule. L’archive Markdown contient les fichiers à l’octet
-    près et le vocabulaire : décompressée, elle est une base. Les fiches mal écrites sont laissées
-    de côté et nommées ; l’état de sortie vaut alors 1.
+    Le JSON a les champs de l’API. Le CSV sépare par des virgules, « csv-fr » par des
+    points-virgules, en UTF-8 ; une apostrophe y précède ce qu’un tableur prendrait pour une
+    formule. Dans le classeur « xlsx », tout est texte ou nombre. L’archive Markdown contient les
+    fichiers à l’octet près et le vocabulaire : décompressée, elle est une base. Les fiches mal
+    écrites sont laissées de côté et nommées ; l’état de sortie vaut alors 1.
     """
     settings = installation()
     chosen = ExportFormat(form)
-    if chosen is ExportFormat.MARKDOWN and output is None and sys.stdout.isatty():
+    if chosen in _ARCHIVES and output is None and sys.stdout.isatty():
         raise click.UsageError(
             typographic("Une archive ne s’affiche pas ; ajoutez --output CHEMIN.")
         )

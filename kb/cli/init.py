@@ -10,6 +10,9 @@ from kb.cli.group import Refusal
 from kb.domain.french import counted
 from kb.settings import resources
 
+#: What speaks of the cases and comes with them; somebody's own file stays.
+_BESIDE = ("entrees.yaml", "organisations.yaml")
+
 
 @click.command(short_help="Crée une base dans un dossier.")
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path, file_okay=False))
@@ -46,6 +49,9 @@ def _copies(folder: Path, *, with_cases: bool) -> Iterator[tuple[Path, Path]]:
     if with_cases:
         for source in sorted([*shipped.glob("cases/*.md"), *shipped.glob("cases/LICENSE")]):
             yield source, folder / "cases" / source.name
+        for name in _BESIDE:
+            if not (folder / name).exists():
+                yield shipped / name, folder / name
     yield shipped / "taxonomy.yaml", folder / "taxonomy.yaml"
 
 

@@ -51,6 +51,22 @@ BETWEEN_FILES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "la fiche « {other} » porte le même titre",
             "vérifier que ce n'est pas un doublon",
         ),
+        "entrance-case-unknown": (
+            "aucune fiche ne porte l'adresse « {slug} »",
+            "corriger l'adresse ou retirer la fiche de cette porte d'entrée",
+        ),
+        "entrance-term-unknown": (
+            "la recherche enregistrée demande « {value} », que « {facet} » ne connaît pas",
+            "corriger la valeur d'après taxonomy.yaml, ou la retirer",
+        ),
+        "organisation-case-unknown": (
+            "aucune fiche ne porte l'adresse « {slug} »",
+            "corriger l'adresse ou la retirer de cette organisation",
+        ),
+        "organisation-name-twice": (
+            "le nom « {name} » désigne déjà « {other} »",
+            "ne le garder que d'un côté, ou donner à chacune ses fiches (cases)",
+        ),
         "not-canonical": (
             "le fichier est correct mais pas en forme canonique",
             "rien à faire : il la prendra quand le logiciel l'écrira",

@@ -17,6 +17,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "case-not-found": "Aucune fiche ne porte l’adresse « {slug} » ; "
         "vérifiez l’adresse ou cherchez la fiche par son titre.",
         "case-moved": "La fiche « {slug} » se trouve maintenant à l’adresse « {now} ».",
+        "entrance-not-found": "Aucune porte d’entrée ne porte l’adresse « {slug} » ; "
+        "la première page les propose toutes.",
+        "organisation-not-found": "Aucune organisation ne porte l’adresse « {slug} » ; "
+        "cherchez-la par son nom.",
+        "form-not-found": "Aucune fiche n’est proposée sous la forme « .{form} » ; "
+        "choisissez parmi {known}.",
+        "not-our-case": "Cette adresse n’est pas celle d’une fiche de ce site ; "
+        "copiez celle de la page de la fiche.",
+        "no-room": "Le paramètre « {parameter} » doit être un nombre de pixels, "
+        "d’au moins {least}.",
         "case-unreadable": "La fiche « {slug} » est en cours de correction ; "
         "revenez dans un moment.",
         "cases-unavailable": "Les fiches ne peuvent pas être lues en ce moment ({reason}) ; "

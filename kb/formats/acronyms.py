@@ -9,7 +9,13 @@ from kb.domain.taxonomy import Taxonomy
 from kb.formats.case_texts import texts
 
 #: Two to eight capitals or digits; `&` inside; longer ones are words that shout.
-_ACRONYM = re.compile(r"(?<![\w&.-])[A-ZÀ-Ý](?:[A-ZÀ-Ý0-9]|&(?=[A-ZÀ-Ý])){1,7}(?![\w&])")
+_CAPITALS = r"[A-ZÀ-Ý](?:[A-ZÀ-Ý0-9]|&(?=[A-ZÀ-Ý])){1,7}(?![\w&])"
+_ACRONYM = re.compile(rf"(?<![\w&.-]){_CAPITALS}")
+#: `words words (ABC)`, and `ABC (words words)`.
+_SPELLED_OUT = (
+    re.compile(rf"\w\s*\(\s*({_CAPITALS})(?=\s*[,;)])"),
+    re.compile(rf"\b({_CAPITALS})(?=\s*[(:]\s*[^\W\d]{{3,}})"),
+)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _LINK = re.compile(r"\]\([^()\n]*\)|https?://\S+")
 #: Keys whose capitals are names, which nobody spells out.
@@ -33,14 +39,15 @@ def unknown_acronyms(case: Case, taxonomy: Taxonomy) -> Iterator[tuple[str, str]
     pieces = [(key, _LINK.sub(" ", text)) for key, text in texts(case)]
     whole = "\n".join(text for _, text in pieces)
     named = {each for key, text in pieces if _NAMES.match(key) for each in _in(text)}
-    seen = _COMMON | _known_to(taxonomy) | named
+    spelled_out = {found[1] for each in _SPELLED_OUT for found in each.finditer(whole)}
+    seen = set(_COMMON | _known_to(taxonomy) | named | spelled_out)
     for key, text in pieces:
         if _is_shouted(text):
             continue
         for acronym in _in(text):
-            if acronym not in seen and not _is_spelled_out(acronym, whole):
+            if acronym not in seen:
                 yield key, acronym
-            seen |= {acronym}
+                seen.add(acronym)
 
 
 def _in(text: str) -> list[str]:
@@ -51,12 +58,6 @@ def _in(text: str) -> list[str]:
 def _is_shouted(text: str) -> bool:
     """Whether a piece is written in capitals throughout."""
     return len(text.split()) > 1 and text.isupper()
-
-
-def _is_spelled_out(acronym: str, text: str) -> bool:
-    """Whether `words words (ABC)` or `ABC (words words)` stands somewhere."""
-    name = re.escape(acronym)
-    return bool(re.search(rf"\w\s*\(\s*{name}\s*[,;)]|\b{name}\s*[(:]\s*[^\W\d]{{3,}}", text))
 
 
 @lru_cache(maxsize=4)

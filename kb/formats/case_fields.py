@@ -161,13 +161,14 @@ def _url(value: str) -> str:
 
 
 YEAR_READER = parsed(_year, "not-a-year", first=FIRST_YEAR, last=LAST_YEAR)
+URL_READER = parsed(_url, "not-a-url", most=MAX_URL_CHARACTERS)
 _SLUG_READER = parsed(slug, "not-a-slug", most=MAX_SLUG_CHARACTERS)
 _SOURCES = list_of(
     record(
         {
             "title": Field(text(), required=True),
             "publisher": Field(text()),
-            "url": Field(parsed(_url, "not-a-url", most=MAX_URL_CHARACTERS)),
+            "url": Field(URL_READER),
             "date": Field(parsed(_date, "not-a-date")),
         },
         Source,

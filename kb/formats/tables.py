@@ -20,19 +20,31 @@ _DANGEROUS = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _BOM = "\ufeff"
 
 
-def csv_lines(cases: Iterable[CaseValues]) -> Iterable[str]:
-    """A CSV file of cases line by line, every cell guarded."""
-    return table_lines(COLUMNS, ([_cell(value) for value in _row(case)] for case in cases))
+def csv_lines(cases: Iterable[CaseValues], *, separator: str = ",") -> Iterable[str]:
+    """A CSV file of cases line by line, every cell guarded; `separator` as in `table_lines`."""
+    rows = (map(str, row(case)) for case in cases)
+    return table_lines(COLUMNS, rows, separator=separator)
 
 
-def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterable[str]:
-    """A CSV file line by line, commas between quoted cells, every cell guarded.
+def table_lines(
+    columns: Iterable[str], rows: Iterable[Iterable[str]], *, separator: str = ","
+) -> Iterable[str]:
+    """A CSV file line by line, every cell quoted and guarded.
 
     Source: RFC 4180.
+
+    Args:
+        separator: between cells; spreadsheets set to French expect `;`.
     """
-    yield _BOM + _line(columns)
-    for row in rows:
-        yield _line(map(guarded, row))
+    yield _BOM + _line(columns, separator)
+    for cells in rows:
+        yield _line(map(guarded, cells), separator)
+
+
+def row(case: CaseValues) -> list[str | int]:
+    """What a case says in each of the `COLUMNS`, not guarded; numbers are numbers."""
+    values: Mapping[str, object] = case
+    return [_cell(values[column]) for column in COLUMNS]
 
 
 def guarded(cell: str) -> str:
@@ -45,14 +57,11 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
 
 
-def _row(case: CaseValues) -> list[object]:
-    values: Mapping[str, object] = case
-    return [values[column] for column in COLUMNS]
-
-
-def _cell(value: object) -> str:
+def _cell(value: object) -> str | int:
     if value is None:
         return ""
+    if isinstance(value, int):
+        return value
     if not isinstance(value, list):
         return str(value)
     separator = "\n" if any(isinstance(entry, dict) for entry in value) else "|"
@@ -65,7 +74,8 @@ def _entry(entry: object) -> str:
     return str(entry)
 
 
-def _line(cells: Iterable[str]) -> str:
+def _line(cells: Iterable[str], separator: str) -> str:
     line = io.StringIO()
-    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)
+    writer = csv.writer(line, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(cells)
     return line.getvalue()

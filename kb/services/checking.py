@@ -1,6 +1,6 @@
 """Compare files, index and database; say what is to be mended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.domain.case import CaseFile, Slug
@@ -44,14 +44,24 @@ class Finding:
     is_error: bool = True
 
 
+def _nothing_beside(_cases: Collection[Slug]) -> Iterable[tuple[str, Problem]]:
+    """There are no other files."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """The desk that looks for what is wrong. Changes nothing."""
+    """The desk that looks for what is wrong. Changes nothing.
+
+    Attributes:
+        beside: what is wrong with the other files of the base, given the slugs of its cases.
+    """
 
     cases: Cases
     taxonomies: Taxonomies
     index: CaseIndex
     comparing: Comparing | None = None
+    beside: Callable[[Collection[Slug]], Iterable[tuple[str, Problem]]] = _nothing_beside
 
     def findings(self) -> tuple[Finding, ...]:
         """All that is wrong or worth knowing, by file and line."""
@@ -67,6 +77,7 @@ class Checking:
         else:
             found += _in_files(files)
             found += self._in_index([file for file in files if isinstance(file, CaseFile)])
+        found += [_finding(*each) for each in self.beside(set(map(_slug, files)))]
         found += self._in_database()
         return tuple(sorted(found, key=lambda f: (f.file, f.line, f.key, f.code)))
 

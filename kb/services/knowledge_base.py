@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.ports import Taxonomies
+from kb.services.allying import Allying
 from kb.services.auditing import Auditing
 from kb.services.checking import Checking
 from kb.services.curating import Curating
@@ -11,6 +12,8 @@ from kb.services.enrolling import Enrolling
 from kb.services.erasing import Erasing
 from kb.services.exchanging import Exchanging
 from kb.services.following import Following
+from kb.services.gathering import Gathering
+from kb.services.harvesting import Harvesting
 from kb.services.indexing import Indexing
 from kb.services.limiting import Limiting
 from kb.services.mailing import Mailing
@@ -21,6 +24,7 @@ from kb.services.reading import Reading
 from kb.services.safekeeping import Safekeeping
 from kb.services.searching import Searching
 from kb.services.submitting import Submitting
+from kb.services.welcoming import Welcoming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +50,7 @@ class KnowledgeBase:
     privacy: Privacy
     erasing: Erasing
     safekeeping: Safekeeping
+    gathering: Gathering
+    harvesting: Harvesting
+    allying: Allying
+    welcoming: Welcoming

@@ -6,6 +6,7 @@ from datetime import datetime
 from kb.domain.account import Account
 from kb.domain.errors import InvalidError
 from kb.domain.submission import Message, MessageKind, SubmissionId
+from kb.formats.form_fields import cleaned
 from kb.unit_of_work import UnitOfWork
 
 MAX_MESSAGE_CHARACTERS = 5000
@@ -54,12 +55,12 @@ def reasoned(text: str) -> str:
 
 
 def remarked(text: str) -> str:
-    """What may be said, without blanks around it; `""` if nothing is.
+    """What may be said, without blanks around it nor what no letter may hold; `""` if nothing is.
 
     Raises:
         MessageTooLongError: as it says.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = cleaned(text)
     if len(text) > MAX_MESSAGE_CHARACTERS:
         raise MessageTooLongError(most=MAX_MESSAGE_CHARACTERS)
     return text

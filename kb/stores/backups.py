@@ -18,7 +18,7 @@ MANIFEST = "manifest.json"
 _FORMAT = 1
 
 #: What a base consists of; the index comes back by itself.
-_TOP = ("cases", "mail", "data", "taxonomy.yaml", "organisations.yaml")
+_TOP = ("cases", "mail", "data", "taxonomy.yaml", "entrees.yaml", "organisations.yaml")
 _DATABASE = PurePosixPath("data/kb.sqlite3")
 #: Of `data/`: what is of use to running processes alone, and copies of the database.
 _PASSING = ("*.lock", "*.tmp", "kb.sqlite3*", "kb-before-*")

@@ -7,10 +7,13 @@ from werkzeug.datastructures import MultiDict
 from kb.formats.case_json import case_values
 from kb.services.reading import CaseMovedError
 from kb.web import search_address
+from kb.web.api_links import links
 from kb.web.api_shapes import CaseAnswer, search_values
 from kb.web.api_suggestions import suggestion_values
 from kb.web.api_taxonomy import taxonomy_values
 from kb.web.context import knowledge_base, markup, settings
+from kb.web.openapi import document
+from kb.web.organisation_suggestions import organisation_groups
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -19,12 +22,12 @@ pages = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> ResponseReturnValue:
     """The cases that answer the address, which has to be right in every value."""
     taxonomy = knowledge_base().taxonomies.current()
-    address = search_address.read(request.args, taxonomy)
-    if address.ignored:
-        raise address.ignored[0]
-    results = knowledge_base().searching.search(address.query)
+    query = search_address.required(request.args, taxonomy)
+    results = knowledge_base().searching.search(query)
     public_url = settings().public_url
-    return jsonify(search_values(address.query, results, taxonomy, public_url=public_url))
+    response = jsonify(search_values(query, results, taxonomy, public_url=public_url))
+    response.headers["Link"] = links(query, results.total, public_url=public_url)
+    return response
 
 
 @pages.get("/cases/<slug>")
@@ -43,14 +46,21 @@ def case(slug: str) -> ResponseReturnValue:
 def suggest() -> ResponseReturnValue:
     """What somebody who has typed this may mean, by kind."""
     taxonomy = knowledge_base().taxonomies.current()
-    address = search_address.read(MultiDict({"q": request.args.get("q", "")}), taxonomy)
-    if address.ignored:
-        raise address.ignored[0]
-    found = knowledge_base().searching.suggest(address.query.text)
-    return jsonify(suggestion_values(found, taxonomy, public_url=settings().public_url))
+    query = search_address.required(MultiDict({"q": request.args.get("q", "")}), taxonomy)
+    found = knowledge_base().searching.suggest(query.text)
+    answer = suggestion_values(found, taxonomy, public_url=settings().public_url)
+    answer["groups"] += organisation_groups(found)
+    return jsonify(answer)
 
 
 @pages.get("/taxonomy")
 def taxonomy() -> ResponseReturnValue:
     """The vocabulary: every facet and every term."""
     return jsonify(taxonomy_values(knowledge_base().taxonomies.current()))
+
+
+@pages.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    """This API, described for programs."""
+    taxonomy = knowledge_base().taxonomies.current()
+    return jsonify(document(taxonomy, public_url=settings().public_url))

@@ -3,7 +3,20 @@
 path                            module
 /                               search.py
 /cas/<slug>[.md|.json]          cases.py
+/export.<form>                  export.py, also for one case: /cas/<slug>.<form>
+/cas/<slug>/vignette  /oembed   vignette.py
+/flux.atom  /flux.json          feeds.py
+/oai                            oai.py
+/catalogue.jsonld  /llms.txt    catalogue.py
+/api                            api_docs.py
 /pourquoi                       why.py
+/carte                          region_map.py
+/chiffres                       figures.py
+/comparer                       compare.py
+/besoin                         need.py
+/entrees/<id>                   entrances.py
+/alliances                      alliances.py
+/organisation/<slug>            organisation.py
 /aide                           help.py
 /accessibilite                  accessibility.py
 /connexion                      sign_in.py, password_link.py
@@ -28,7 +41,6 @@ import time
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
-from flask_compress import Compress
 from jinja2 import StrictUndefined
 
 from kb.accounts.desk import Accounts
@@ -40,36 +52,51 @@ from kb.settings import Settings, resources
 from kb.web import (
     accessibility,
     account,
+    alliances,
     api,
+    api_docs,
     assets,
     audit,
     cases,
+    catalogue,
+    compare,
     conflicts,
     crawlers,
     curate,
     curate_texts,
+    entrances,
+    export,
+    feeds,
+    figures,
     follow,
     health,
     help,  # noqa: A004 - named by its path
     moderate,
     moderate_texts,
+    need,
+    oai,
+    organisation,
     password_link,
     privacy,
+    region_map,
     search,
     second_factor,
     shortfalls,
     sign_in,
     submit,
     submit_views,
+    vignette,
     why,
 )
 from kb.web.access import guard_doors
+from kb.web.compression import compress
 from kb.web.context import Context
 from kb.web.errors import answer_errors
 from kb.web.field_attributes import aria
 from kb.web.freshness import answer_unchanged
 from kb.web.header import own_links
 from kb.web.numbers import DatabaseNumber
+from kb.web.open_reading import open_for_reading
 from kb.web.security import guard_forms, keep_private, protect
 
 _LOG = logging.getLogger("kb.web")
@@ -77,7 +104,18 @@ _LOG = logging.getLogger("kb.web")
 _BLUEPRINTS = (
     search.pages,
     cases.pages,
+    export.pages,
+    vignette.pages,
+    feeds.pages,
+    oai.pages,
     why.pages,
+    region_map.pages,
+    figures.pages,
+    compare.pages,
+    need.pages,
+    entrances.pages,
+    alliances.pages,
+    organisation.pages,
     help.pages,
     accessibility.pages,
     privacy.pages,
@@ -97,20 +135,9 @@ _BLUEPRINTS = (
     shortfalls.pages,
     crawlers.pages,
     health.pages,
+    catalogue.pages,
+    api_docs.pages,
     api.pages,
-)
-
-#: What compression makes smaller; fonts and pictures are compressed already.
-_COMPRESSED = (
-    "application/json",
-    "application/problem+json",
-    "application/xml",
-    "image/svg+xml",
-    "text/css",
-    "text/html",
-    "text/javascript",
-    "text/markdown",
-    "text/plain",
 )
 
 
@@ -126,11 +153,12 @@ def create_app(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     answer_errors(app)
     # What is registered last sees an answer first: it is tagged, then compressed, then logged.
+    open_for_reading(app)
     protect(app, settings)
     guard_doors(app)
     guard_forms(app)
     _log_requests(app)
-    _compress(app)
+    compress(app)
     _let_browsers_ask_again(app)
     answer_unchanged(app, settings)
     assets.fingerprint(app)
@@ -149,14 +177,6 @@ def _settle_json_and_templates(app: Flask) -> None:
     environment.globals["own_links"] = own_links
     # In pages JSON stands inside <script>: no character that could matter to a browser.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True}
-
-
-def _compress(app: Flask) -> None:
-    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_BR_LEVEL"] = 5
-    app.config["COMPRESS_LEVEL"] = 6  # of gzip
-    app.config["COMPRESS_MIMETYPES"] = list(_COMPRESSED)
-    Compress(app)
 
 
 def _let_browsers_ask_again(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """The facts beside the story of a case: partners, terms, key figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.domain.case import Case
@@ -11,11 +11,16 @@ from kb.web.head import Link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerLine:
-    """One member of the alliance, and the search for partners of its kind."""
+    """One member of the alliance, and the search for partners of its kind.
+
+    Attributes:
+        organisation: its own page, `""` if it has none.
+    """
 
     name: str
     role: str
     actor: Link
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +53,15 @@ def _search(facet_id: str, slug: str) -> str:
     return f"/?{facet_id}={slug}"
 
 
-def partners_of(case: Case, taxonomy: Taxonomy) -> Iterator[PartnerLine]:
-    """The members of the alliance, in the order of the file."""
+def partners_of(case: Case, taxonomy: Taxonomy, pages: Mapping[str, str]) -> Iterator[PartnerLine]:
+    """The members of the alliance, in the order of the file; `pages` are those of some names."""
     for partner in case.partners:
         label = typographic(taxonomy.label("actor", partner.actor))
         yield PartnerLine(
             name=typographic(partner.name),
             role=typographic(partner.role or ""),
             actor=Link(text=label, address=_search("actor", partner.actor)),
+            organisation=pages.get(partner.name, ""),
         )
 
 

@@ -1,9 +1,10 @@
 """CasePage: everything that the page of a case shows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
+from urllib.parse import urlencode
 
 from kb.domain.case import Case, CaseFile, Licence, Slug
 from kb.domain.french import typographic
@@ -17,6 +18,7 @@ from kb.web.case_ties import Milestone, Neighbour, Note, milestones_of, neighbou
 from kb.web.context import absolute
 from kb.web.head import SITE, Head, Link
 from kb.web.structured_data import structured_data
+from kb.web.take_away import TakeAway, take_case_away
 
 #: Where each licence is to be read, and how it is called.
 LICENCES: Mapping[Licence, Link] = MappingProxyType(
@@ -49,6 +51,8 @@ class Reuse:
         citation: how to cite the page, with its address.
         markdown, json: addresses of the case in these forms.
         change: where to propose a change of it.
+        forms: the case as an entry of a bibliography, or in a table.
+        oembed: the absolute address where other sites ask how to embed the case.
     """
 
     licence: Link
@@ -56,6 +60,8 @@ class Reuse:
     markdown: str
     json: str
     change: str
+    forms: tuple[TakeAway, ...]
+    oembed: str
 
     @classmethod
     def of(cls, case: Case, slug: Slug, address: str) -> Self:
@@ -66,7 +72,22 @@ class Reuse:
             markdown=f"{case_address(slug)}.md",
             json=f"/api/v1/cases/{slug}",
             change=f"/proposer?cas={slug}",
+            forms=take_case_away(slug),
+            oembed=absolute(f"/oembed?{urlencode({'url': address})}"),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What leads from a case elsewhere.
+
+    Attributes:
+        near: the cases close to it.
+        organisations: the names of its partners to their pages, where they have one.
+    """
+
+    near: Sequence[NearCase] = ()
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +100,7 @@ class CasePage:
     """
 
     head: Head
+    slug: Slug
     title: str
     summary: str
     place: str
@@ -95,27 +117,25 @@ class CasePage:
     structured_data: Mapping[str, object]
 
     @classmethod
-    def of(
-        cls, file: CaseFile, body: RenderedBody, *, near: Sequence[NearCase], taxonomy: Taxonomy
-    ) -> Self:
+    def of(cls, file: CaseFile, body: RenderedBody, *, ties: Ties, taxonomy: Taxonomy) -> Self:
         """The page of a case file."""
         case, address = file.case, absolute(case_address(file.slug))
         reuse = Reuse.of(case, file.slug, address)
         title, summary = typographic(case.title), typographic(case.summary)
-        head = Head(page_title=title, canonical=address, description=summary)
         data = structured_data(case, address, licence=reuse.licence.address, taxonomy=taxonomy)
         return cls(
-            head=head,
+            head=Head(page_title=title, canonical=address, description=summary),
+            slug=file.slug,
             title=title,
             summary=summary,
             place=typographic(case.place or ""),
             years=years_in_french(case.started, case.ended),
-            partners=tuple(partners_of(case, taxonomy)),
+            partners=tuple(partners_of(case, taxonomy, ties.organisations)),
             tags=tuple(tags_of(case, taxonomy)),
             figures=tuple(figures_of(case)),
             body=body,
             notes=tuple(notes_of(case.sources, body.citations)),
-            neighbours=tuple(neighbour_of(each, taxonomy) for each in near),
+            neighbours=tuple(neighbour_of(each, taxonomy) for each in ties.near),
             milestones=tuple(milestones_of(case)),
             contributor=typographic(case.contributor or ""),
             reuse=reuse,
@@ -126,5 +146,5 @@ class CasePage:
 def _citation(case: Case, address: str) -> str:
     author = f"{case.contributor}, " if case.contributor else ""
     day = case.updated_on or case.published_on
-    when = f", {day_in_french(day)}" if day else ""
+    when = f", version du {day_in_french(day)}" if day else ""
     return typographic(f"{author}« {case.title} », {SITE}{when}, {address}.")

@@ -51,11 +51,12 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """A case close to this one, and why."""
+    """A case close to this one, why, and its slug."""
 
     title: str
     address: str
     reason: str
+    slug: str
 
 
 def notes_of(sources: Sequence[Source], citations: Mapping[int, tuple[str, ...]]) -> Iterator[Note]:
@@ -80,6 +81,7 @@ def neighbour_of(near: NearCase, taxonomy: Taxonomy) -> Neighbour:
         title=typographic(near.case.title),
         address=case_address(near.case.slug),
         reason=typographic(" ; ".join(reasons)),
+        slug=near.case.slug,
     )
 
 

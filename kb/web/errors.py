@@ -60,6 +60,7 @@ WORDS: Mapping[int, tuple[str, str]] = MappingProxyType(
             "Erreur de notre côté",
             "Une erreur inattendue s’est produite et a été notée. Réessayez dans un moment.",
         ),
+        501: ("Forme non proposée", "Cette adresse ne répond qu’en JSON."),
         503: (
             "Indisponible un instant",
             "Cette partie du site se prépare. Réessayez dans quelques secondes.",

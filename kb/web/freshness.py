@@ -1,7 +1,8 @@
 """Search pages that a browser still has: told so before anything is searched.
 
-What a page shows follows from its address, the state of the index, the vocabulary and the program:
-their hash is its `ETag`. Requests with a cookie are left alone: their pages may be somebody's own.
+What a page shows follows from its address, the state of the index, the vocabulary, the ways in, the
+organisations and the program: their hash is its `ETag`. Requests with a cookie are left alone:
+their pages may be somebody's own.
 """
 
 from hashlib import sha256
@@ -49,10 +50,12 @@ def _tag(version: str) -> str:
     base = knowledge_base()
     try:
         state = base.searching.index.state()
+        beside = (base.welcoming.entrances.version(), base.allying.version())
     except IndexNotReadyError:
         return ""
-    facts = (version, state.edition, str(state.commit), base.taxonomies.current().sha256)
-    return sha256("\n".join((*facts, request.url)).encode("utf-8", "replace")).hexdigest()[:32]
+    vocabulary = base.taxonomies.current().sha256
+    facts = (version, state.edition, str(state.commit), vocabulary, *beside, request.url)
+    return sha256("\n".join(facts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _version(settings: Settings) -> str:

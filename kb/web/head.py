@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-SITE = "IMPACT – Pratiques innovantes"
+from kb.domain import site
+
+SITE = site.NAME
 
 _DESCRIPTION = (
     "Des alliances entre associations, entreprises, collectivités, fondations, chercheurs et "

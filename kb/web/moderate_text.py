@@ -10,7 +10,7 @@ from kb.domain.taxonomy import Taxonomy
 from kb.formats import front_matter
 from kb.services.reviewing import Review
 from kb.services.texts import digest
-from kb.web.case_page import CasePage
+from kb.web.case_page import CasePage, Ties
 from kb.web.context import markup
 from kb.web.moderate_diff import DiffView
 
@@ -93,7 +93,7 @@ def _compared(review: Review, diff: str, taxonomy: Taxonomy) -> DiffView | None:
 def preview_of(case: Case, slug: str, text: str, taxonomy: Taxonomy) -> CasePage:
     """The page that a text will be."""
     file = CaseFile(slug=slug, sha256=digest(text), text=text, case=case)
-    return CasePage.of(file, markup().case_body(file), near=(), taxonomy=taxonomy)
+    return CasePage.of(file, markup().case_body(file), ties=Ties(), taxonomy=taxonomy)
 
 
 def problem_in_words(problem: Problem) -> str:

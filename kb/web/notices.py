@@ -20,10 +20,15 @@ RELAXED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A sentence, and the words after it that lead somewhere."""
+    """A sentence, and the words after it that lead somewhere.
+
+    Attributes:
+        is_live: the link is another search, which a script may show in place.
+    """
 
     text: str
     link: Link | None = None
+    is_live: bool = True
 
 
 def notices(address: SearchAddress, results: SearchResults) -> Iterator[Notice]:

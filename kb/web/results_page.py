@@ -10,11 +10,14 @@ from kb.domain.taxonomy import FACET_IDS, NATIONWIDE, YEAR, Taxonomy
 from kb.web.cards import Card
 from kb.web.chips import Chip, WayOut, chips, way_out
 from kb.web.context import absolute
+from kb.web.elsewhere import elsewhere
+from kb.web.entrance_page import EntranceLink
 from kb.web.facet_panels import FacetPanel, YearPanel, facet_panels
 from kb.web.head import Head, Link
 from kb.web.notices import Notice, answered, notices
 from kb.web.pagination import Pagination
 from kb.web.search_address import SearchAddress, address_of, parameters_of, why_address
+from kb.web.take_away import TakeAway, feed_addresses, take_search_away
 
 _SORTS = {
     Sort.RELEVANCE: "Pertinence",
@@ -46,6 +49,10 @@ class ResultsPage:
         without_filters: the address of the same words without any filter.
         ways_out: for an empty answer, the filters worth removing, the most helpful first.
         why: the address of the page that tells why a case is missing here.
+        map_address: the same search on the map.
+        take_aways: all cases found, in each form.
+        feeds: the same search as an Atom feed and as a JSON Feed.
+        entrances: other ways into the base, where the page introduces it.
     """
 
     head: Head
@@ -66,6 +73,10 @@ class ResultsPage:
     nationwide: Link | None
     ways_out: tuple[WayOut, ...]
     why: str
+    map_address: str
+    take_aways: tuple[TakeAway, ...]
+    feeds: tuple[str, str]
+    entrances: tuple[EntranceLink, ...] = ()
 
     @classmethod
     def of(cls, address: SearchAddress, results: SearchResults, taxonomy: Taxonomy) -> Self:
@@ -82,9 +93,7 @@ class ResultsPage:
             years=YearPanel.of(query, results.counts[YEAR]),
             kept=tuple(_kept(query)),
             chips=tuple(chips(query, taxonomy)),
-            without_filters=address_of(
-                replace(query, choices={}, year_from=None, year_to=None, page=1)
-            ),
+            without_filters=address_of(_without_filters(query)),
             sorts=tuple(_sorts(query)),
             cards=tuple(Card.of(hit, taxonomy) for hit in results.hits),
             start=(query.page - 1) * query.per_page + 1,
@@ -92,6 +101,9 @@ class ResultsPage:
             nationwide=_nationwide(query, results.nationwide),
             ways_out=tuple(_ways_out(query, results, taxonomy)),
             why=why_address(query),
+            map_address=elsewhere(address_of(replace(query, page=1)), "/carte"),
+            take_aways=take_search_away(query),
+            feeds=feed_addresses(query),
         )
 
 
@@ -119,6 +131,10 @@ def _head(query: SearchQuery, results: SearchResults) -> Head:
         is_indexable=path == "/",
         section="search",
     )
+
+
+def _without_filters(query: SearchQuery) -> SearchQuery:
+    return replace(query, choices={}, year_from=None, year_to=None, page=1)
 
 
 def _kept(query: SearchQuery) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,18 @@ def read(parameters: MultiDict[str, str], taxonomy: Taxonomy) -> SearchAddress:
     return _Reader(parameters, taxonomy).address()
 
 
+def required(parameters: MultiDict[str, str], taxonomy: Taxonomy) -> SearchQuery:
+    """The same for a program, which is told what it got wrong.
+
+    Raises:
+        UnknownValueError, NotInRangeError, QueryTooLongError: the first thing that is wrong.
+    """
+    address = read(parameters, taxonomy)
+    if address.ignored:
+        raise address.ignored[0]
+    return address.query
+
+
 def parameters_of(query: SearchQuery) -> Iterator[tuple[str, str]]:
     """The parameters of a search in their canonical order, those at their default left out."""
     if query.text:

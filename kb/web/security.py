@@ -78,13 +78,12 @@ def guard_forms(app: Flask) -> None:
 
     @app.before_request
     def look() -> None:
-        if request.endpoint is None:
-            return  # no such page, or it takes no form: the router answers
+        if request.endpoint is None or hasattr(_view(), "only_reads"):
+            return  # the router answers; or there is nothing that could be done in another's name
         try:
             forms.protect()
         except CSRFError as error:
-            view = current_app.view_functions.get(request.endpoint or "")
-            if not hasattr(view, "gives_back"):
+            if not hasattr(_view(), "gives_back"):
                 raise FormExpiredError from error
             g.form_has_expired = True
 
@@ -95,6 +94,15 @@ def gives_back(view: ViewT) -> ViewT:
     Nearest to the function, below the route. It must not act on what an expired form says.
     """
     view.gives_back = True  # type: ignore[attr-defined]  # a mark, read above
+    return view
+
+
+def only_reads(view: ViewT) -> ViewT:
+    """Mark a view that answers alike whoever asks and changes nothing, for programs that POST.
+
+    Nearest to the function, below the route.
+    """
+    view.only_reads = True  # type: ignore[attr-defined]  # a mark, read above
     return view
 
 
@@ -119,3 +127,7 @@ def keep_private(app: Flask) -> None:
         elif "csrf_token" in g:  # a form that only this browser can send
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _view() -> Callable[..., object] | None:
+    return current_app.view_functions.get(request.endpoint or "")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from kb.domain.draft import Draft, DraftNotFoundError
@@ -22,6 +23,7 @@ from kb.web.private import private, private_head
 from kb.web.security import form_has_expired, gives_back
 from kb.web.submit_actions import DEEPEN, SUBMIT, answer_to, change_of
 from kb.web.submit_frame import about, address_of, saved_at
+from kb.web.submit_given import Given, fields_given, given_by
 from kb.web.submit_pages import StartPage, StepPage
 from kb.web.submit_review import ReviewPage
 from kb.web.submit_steps import REVIEW, STEP, STEPS, Step, merged
@@ -44,6 +46,7 @@ def start() -> ResponseReturnValue:
         head=private_head("Proposer une modification" if file else "Proposer une fiche"),
         change=change,
         change_of=file.slug if file else "",
+        given=() if file else _given(request.args),
         drafts=tuple(_begun(draft) for draft in drafts.mine()),
     )
     return private(render_template("submit/start.html", page=page))
@@ -54,7 +57,8 @@ def begin() -> ResponseReturnValue:
     """Begin a draft, and go to its first step."""
     slug = request.form.get("cas", "")
     depth = Depth.SHORT if request.form.get("action") == "start-eclair" else Depth.FULL
-    draft = drafts.begin(depth, change_of=slug) if slug else drafts.begin(depth, fields={})
+    fields = None if slug else fields_given(_given(request.form))
+    draft = drafts.begin(depth, change_of=slug or None, fields=fields)
     return redirect(address_of(draft, STEPS[0]), code=303)
 
 
@@ -133,6 +137,10 @@ def _told(saved: drafts.Saved, where: Step) -> ResponseReturnValue:
         "address": address_of(saved.draft, where),
         "choose": choose,
     }
+
+
+def _given(values: MultiDict[str, str]) -> tuple[Given, ...]:
+    return given_by(values, knowledge_base().taxonomies.current())
 
 
 def _begun(draft: Draft) -> Link:

@@ -17,6 +17,7 @@ from kb.web.head import Head, Link
 from kb.web.moments import moment
 from kb.web.private import private_head
 from kb.web.submit_frame import StepFrame, StepLink, labels_of
+from kb.web.submit_given import Given
 from kb.web.submit_steps import STEPS, Step
 
 
@@ -68,12 +69,14 @@ class StartPage:
 
     Attributes:
         change_of: title and slug of the case to change, `None` for a new one.
+        given: what the draft of a new one begins with.
         drafts: what whoever asks has begun.
     """
 
     head: Head
     change: Link | None
     change_of: str
+    given: tuple[Given, ...]
     drafts: tuple[Link, ...]
 
 

@@ -12,7 +12,7 @@ from kb.formats import front_matter
 from kb.formats.form_preview import preview as previewed
 from kb.web import drafts
 from kb.web.cards import case_address
-from kb.web.case_page import CasePage
+from kb.web.case_page import CasePage, Ties
 from kb.web.context import knowledge_base, markup
 from kb.web.draft_state import DraftState
 from kb.web.drafts import ONE
@@ -78,7 +78,7 @@ def preview(draft: int) -> ResponseReturnValue:
         text=text,
         case=case,
     )
-    shown = CasePage.of(file, markup().case_body(file), near=(), taxonomy=taxonomy)
+    shown = CasePage.of(file, markup().case_body(file), ties=Ties(), taxonomy=taxonomy)
     page = PreviewPage(
         head=private_head(typographic(f"Aperçu : {case.title}")),
         case=shown,

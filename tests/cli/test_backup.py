@@ -14,6 +14,8 @@ def test_a_backup_made_while_serving_gives_the_same_site_again(
     for path in sorted((home / "cases").glob("*.md"))[20:]:
         if path.stem != "solidarauto-garages-solidaires":
             path.unlink()
+    (home / "entrees.yaml").unlink()  # it names cases that are gone
+    (home / "organisations.yaml").unlink()
     folder, elsewhere = tmp_path / "sauvegarde", tmp_path / "refaite"
     public = {"KB_PUBLIC_URL": "https://pratiques.example.org"}
     with served(home, "--workers", "1", **public) as site:

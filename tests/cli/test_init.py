@@ -28,6 +28,19 @@ def test_a_new_base_may_have_the_published_cases(cli: CommandLine, tmp_path: Pat
     copies = {path.name: path.read_bytes() for path in (tmp_path / "pleine/cases").iterdir()}
     assert copies == {path.name: path.read_bytes() for path in (PROJECT / "cases").iterdir()}
     assert f"{len(copies) - 1}\u00a0fiches" in result.stdout
+    for name in ("entrees.yaml", "organisations.yaml"):
+        assert (tmp_path / "pleine" / name).read_bytes() == (PROJECT / name).read_bytes()
+    assert cli("check", KB_HOME=str(tmp_path / "pleine")).exit_code == 0
+
+
+def test_ways_in_that_somebody_wrote_stay_as_they_are(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "entrees.yaml").write_text("les miennes")
+
+    result = cli("init", str(tmp_path), "--with-cases")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "entrees.yaml").read_text() == "les miennes"
+    assert (tmp_path / "organisations.yaml").exists()
 
 
 def test_a_folder_with_other_things_in_it_may_become_a_base(

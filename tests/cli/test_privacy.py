@@ -20,6 +20,8 @@ def knowledge_base(home: Path) -> KnowledgeBase:
     """A base where Claire has a case of hers on the site."""
     for path in sorted((home / "cases").glob("*.md"))[2:]:
         path.unlink()
+    (home / "entrees.yaml").unlink()  # it names cases that are gone
+    (home / "organisations.yaml").unlink()
     knowledge_base = assemble(Settings(home=home))
     file = a_case_file(contributor="Claire Le Goff")
     with knowledge_base.publishing.work.writing() as unit:

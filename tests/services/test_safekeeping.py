@@ -18,7 +18,7 @@ from kb.settings import Settings
 from kb.unit_of_work import DatabaseUnavailableError
 from kb.web.app import create_app
 from tests.bases import Base
-from tests.builders import a_case_file, a_publication, sha256
+from tests.builders import PROJECT, a_case_file, a_publication, sha256
 
 FILE = a_case_file()
 
@@ -65,12 +65,16 @@ def publish(knowledge_base: KnowledgeBase, *changes: Change) -> int:
 
 def test_a_backup_holds_all_that_cannot_be_made_again(base: Base, folder: Path) -> None:
     (base.home / "data" / "kb-before-0000.sqlite3").write_bytes(b"x")
+    for name in ("entrees.yaml", "organisations.yaml"):
+        (base.home / name).write_bytes((PROJECT / name).read_bytes())
 
     number = base.knowledge_base.safekeeping.backup(folder)
 
     assert names(folder) == {
         "manifest.json",
         "taxonomy.yaml",
+        "entrees.yaml",
+        "organisations.yaml",
         "cases/velo.md",
         "cases/LICENSE",
         "mail/refus.txt",

@@ -237,6 +237,16 @@ def test_a_proposal_is_taken_back_once_and_until_it_is_decided(desks: Desks) -> 
         desks.kb.submitting.withdraw(other.id, by=author)
 
 
+def test_what_is_said_holds_nothing_that_no_letter_may(desks: Desks) -> None:
+    submission = desks.proposed()
+    author = desks.author(submission)
+
+    desks.kb.submitting.reply(submission.id, "Merci\x00 !\r\nÀ\rbientôt\x1b", by=author)
+
+    (said,) = desks.kb.moderating.review(submission.id, by=desks.moderator).messages
+    assert said.body == "Merci !\nÀ\nbientôt"
+
+
 def test_what_an_author_says_is_kept_once(desks: Desks) -> None:
     submission = desks.proposed()
     author = desks.author(submission)

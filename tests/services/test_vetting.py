@@ -1,5 +1,8 @@
 """What the automatic checks say of a case."""
 
+import time
+from itertools import product
+
 import pytest
 
 from kb.domain.case import Figure, Partner, Source
@@ -81,6 +84,17 @@ def test_an_acronym_that_nobody_spells_out_is_found_once(text: str, found: list[
     told = checks(a_case(**(COMPLETE | {"body": body})), a_taxonomy())
 
     assert [each.excerpt for each in told] == found
+
+
+def test_a_text_of_acronyms_alone_keeps_nobody_waiting() -> None:
+    letters = product("ABCDEFGHIJ", repeat=4)
+    body = f"\n## Le besoin\n\n{' '.join(map(''.join, letters))} le font.\n"
+    begun = time.process_time()
+
+    found = codes(body=body)
+
+    assert len([code for code, _ in found if code == "acronym-unknown"]) > 9000
+    assert time.process_time() - begun < 2
 
 
 def test_the_name_of_a_partner_is_no_acronym() -> None:

@@ -198,7 +198,7 @@ def test_the_page_says_how_to_cite_it(client: FlaskClient) -> None:
 
     assert (
         "« Solidarauto : la voiture donnée qui remet sur la route », IMPACT – Pratiques "
-        f"innovantes, 20 novembre 2026, http://localhost:8000{_ADDRESS}." in text
+        f"innovantes, version du 20 novembre 2026, http://localhost:8000{_ADDRESS}." in text
     )
 
 

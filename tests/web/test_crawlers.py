@@ -19,7 +19,10 @@ def test_the_sitemap_lists_every_case_with_the_day_of_its_last_change(client: Fl
     assert answer.mimetype == "application/xml"
     assert {f"http://localhost:8000/cas/{slug}" for slug in slugs} < set(days)
     assert days["http://localhost:8000/cas/solidarauto-garages-solidaires"] == "2026-11-20"
-    assert len(days) == len(slugs) + 3
+    organisations = [day for day in days if day and "/organisation/" in day]
+    assert "http://localhost:8000/organisation/la-poste" in organisations
+    assert "http://localhost:8000/entrees/innovation-societale" in days
+    assert len(days) == len(slugs) + len(organisations) + 12
 
 
 def test_the_address_in_the_sitemap_is_the_public_one_whatever_the_request_says(
@@ -45,7 +48,8 @@ def test_robots_may_read_cases_and_are_kept_out_of_the_maze_of_exclusions(
 
     assert answer.mimetype == "text/plain"
     assert "Disallow: /*_not=" in answer.text
-    assert answer.text.count("Disallow") == 1
+    assert "Disallow: /comparer?" in answer.text
+    assert answer.text.count("Disallow") == 2
 
 
 def test_without_an_index_the_sitemap_asks_to_come_back(home: Path) -> None:

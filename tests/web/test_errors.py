@@ -9,7 +9,7 @@ from kb.domain import errors
 from kb.domain.errors import KbError
 from kb.settings import Settings
 from kb.web.app import create_app
-from kb.web.errors import STATUS, status_of
+from kb.web.errors import STATUS, answer, status_of
 
 
 def _categories() -> list[type[KbError]]:
@@ -55,6 +55,13 @@ def test_what_only_reads_refuses_to_write(client: FlaskClient) -> None:
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
     assert "Action impossible ici" in answer.text
+
+
+def test_what_has_changed_meanwhile_is_not_called_misunderstood(home: Path) -> None:
+    with _site(home).test_request_context("/"):
+        page = answer(409).get_data(as_text=True)
+
+    assert "<h1>Déjà changé</h1>" in page
 
 
 def test_an_unexpected_error_is_a_page_without_its_cause(

@@ -10,6 +10,7 @@ from kb.indexes import whoosh_index
 from kb.settings import Settings
 from kb.web.app import create_app
 from tests.bases import Base
+from tests.builders import PROJECT
 
 ADDRESSES = ("/?q=garage", "/api/v1/cases?q=garage")
 
@@ -65,6 +66,21 @@ def test_a_publication_makes_every_search_anew(base_of: Callable[..., Base], add
     assert response.status_code == 200
     assert response.headers["ETag"] != tag
     assert "associatif" in response.text
+
+
+@pytest.mark.parametrize("file", ["entrees.yaml", "organisations.yaml"])
+def test_what_stands_beside_the_cases_makes_every_search_anew(
+    base_of: Callable[..., Base], file: str
+) -> None:
+    base = base_of(garage={"title": "Garage solidaire"})
+    client = client_of(base)
+    tag = tag_of(client, "/")
+
+    (base.home / file).write_bytes((PROJECT / file).read_bytes())
+    response = client.get("/", headers={"If-None-Match": tag})
+
+    assert response.status_code == 200
+    assert response.headers["ETag"] != tag
 
 
 def test_another_address_is_another_page(base_of: Callable[..., Base]) -> None:

@@ -1,3 +1,5 @@
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,16 @@ def test_browsers_are_told_to_stay_on_https_only_where_the_site_is(
     client = create_app(assemble(settings), settings).test_client()
 
     assert ("Strict-Transport-Security" in client.get("/aide").headers) is sent
+
+
+def test_an_answer_needs_no_event_loop_and_disturbs_none(client: FlaskClient) -> None:
+    async def asked_within_one() -> int:
+        return client.get("/aide").status_code
+
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser may keep this thread's loop busy
+        status = elsewhere.submit(lambda: asyncio.run(asked_within_one())).result()
+
+    assert status == 200
 
 
 def test_an_unchanged_page_is_not_sent_again(client: FlaskClient) -> None:

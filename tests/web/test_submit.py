@@ -412,3 +412,25 @@ def cookie(client: FlaskClient, name: str) -> str:
     found = client.get_cookie(name)
     assert found
     return found.value
+
+
+def test_a_link_from_a_blind_spot_fills_in_where_and_what_about(own_client: FlaskClient) -> None:
+    address = "/proposer?region=bretagne&domain=mobilite"
+    shown = own_client.get(address).text
+    given = hidden(own_client, address)
+
+    answer = own_client.post("/proposer", data={"action": "start-eclair", **given})
+
+    assert "<b>Bretagne</b>" in shown
+    fields = held(own_client, answer.location.rpartition("/")[0])
+    assert (fields["regions"], fields["domains"]) == (["bretagne"], ["mobilite"])
+    where = own_client.get(answer.location.rpartition("/")[0] + "/ou-et-quoi").text
+    assert re.search(r'value="bretagne"[^>]* checked|checked[^>]* value="bretagne"', where)
+
+
+@pytest.mark.parametrize("query", ["region=atlantide&domain=", "region=%00", "domain=<script>"])
+def test_a_link_that_names_no_term_fills_in_nothing(own_client: FlaskClient, query: str) -> None:
+    answer = own_client.get(f"/proposer?{query}")
+
+    assert answer.status_code == 200
+    assert "Votre fiche commence avec" not in answer.text

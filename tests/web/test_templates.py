@@ -15,19 +15,29 @@ from kb.web.accessibility import AccessibilityPage
 from kb.web.account import AccountPage, ProposalLine
 from kb.web.account_forms import Button as FormButton
 from kb.web.account_forms import Field, FormPage
+from kb.web.alliances_page import AlliancesPage, OrganisationLink
+from kb.web.api_docs import ApiPage, FieldLine, OperationPart, ParameterLine
 from kb.web.audit_page import JournalLine, JournalPage
+from kb.web.bars import Bar, Chart
+from kb.web.blind_spots import Cell, Row
+from kb.web.brief_case import BriefCase
 from kb.web.cards import Card
 from kb.web.case_facts import FigureLine, PartnerLine, Tag, TagList
 from kb.web.case_page import CasePage
 from kb.web.case_ties import Milestone, Neighbour, Note
 from kb.web.chips import Chip, WayOut
+from kb.web.compare_page import Addition, Compared, ComparePage
+from kb.web.compare_rows import ComparedCell, ComparedRow
 from kb.web.conflicts import ConflictPage
 from kb.web.curate_case import CuratedCasePage, VersionLine
 from kb.web.curate_list import CuratedLine, CuratedListPage
+from kb.web.entrance_page import EntranceLink, EntrancePage, ToolkitLine
 from kb.web.errors import ErrorPage
 from kb.web.facet_panels import FacetPanel, FacetValue, ValueGroup, Year, YearPanel
+from kb.web.figures_page import FiguresPage
 from kb.web.head import Link
 from kb.web.help import FieldHelp, HelpPage
+from kb.web.levels import Shade
 from kb.web.moderate_decision import Decision, Model, Panel, Target
 from kb.web.moderate_diff import DiffView, FieldChange, Stretch
 from kb.web.moderate_editor import EditorPage
@@ -36,19 +46,26 @@ from kb.web.moderate_parts import CheckLine, Checks, HistoryLine, MessageLine, N
 from kb.web.moderate_queue import Filter, Option, QueueLine, QueuePage
 from kb.web.moderate_state import Button, Outcome, Standing
 from kb.web.moderate_text import ProposalText, View
+from kb.web.need_page import Choice, ChoiceGroup, NeedPage, Step
+from kb.web.network import Line, Meeting, Node
 from kb.web.notices import Notice
+from kb.web.organisation_page import AllyLink, OrganisationPage, Presence
 from kb.web.pagination import PageLink
 from kb.web.privacy import DatumEntry, PrivacyPage
+from kb.web.region_map_page import RegionCount, RegionGroup, RegionMapPage
+from kb.web.representation import Comparison, Pair
 from kb.web.results_page import ResultsPage, SortOption
 from kb.web.second_factor import CodesPage
 from kb.web.shortfalls import ShortfallLine, ShortfallsPage
+from kb.web.submit_given import Given
+from kb.web.take_away import TakeAway
 from kb.web.why_answer import Check, ObstacleLine, WhyAnswer
 from kb.web.why_page import WhyPage
 
 #: template -> the class of each of its variables (of both, where a macro calls it otherwise).
 #: `head` is used by the frame of all pages.
 TEMPLATES: dict[str, dict[str, type]] = {
-    "submit/start.html": {"page": submit_pages.StartPage},
+    "submit/start.html": {"page": submit_pages.StartPage, "given": Given},
     **{
         f"submit/{step}.html": {
             "page": submit_pages.StepPage,
@@ -92,6 +109,8 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "card": Card,
         "link": PageLink,
         "way": WayOut,
+        "entrance": EntranceLink,
+        "form": TakeAway,
     },
     "cases/show.html": {
         "page case": CasePage,
@@ -99,6 +118,7 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "section": RenderedSection,
         "note": Note,
         "neighbour": Neighbour,
+        "form": TakeAway,
         "partner": PartnerLine,
         "list": TagList,
         "tag": Tag,
@@ -147,6 +167,65 @@ TEMPLATES: dict[str, dict[str, type]] = {
     "moderate/case.html": {"page": CuratedCasePage, "version": VersionLine, "option": Option},
     "moderate/journal.html": {"page": JournalPage, "line": JournalLine},
     "moderate/searches.html": {"page": ShortfallsPage, "line": ShortfallLine},
+    "region_map/show.html": {
+        "page": RegionMapPage,
+        "notice": Notice,
+        "chip": Chip,
+        "part": RegionGroup,
+        "region": RegionCount,
+        "shade": Shade,
+        "way": WayOut,
+    },
+    "figures/show.html": {
+        "page": FiguresPage,
+        "chart": Chart,
+        "bar": Bar,
+        "row": Row,
+        "cell": Cell,
+        "shade": Shade,
+        "comparison": Comparison,
+        "pair": Pair,
+    },
+    "compare/show.html": {
+        "page": ComparePage,
+        "case": Compared,
+        "addition": Addition,
+        "row": ComparedRow,
+        "cell": ComparedCell,
+    },
+    "need/show.html": {
+        "page": NeedPage,
+        "notice": Notice,
+        "choice": Choice,
+        "group": ChoiceGroup,
+        "step": Step,
+        "brief": BriefCase,
+    },
+    "entrances/show.html": {
+        "page": EntrancePage,
+        "brief": BriefCase,
+        "toolkit": ToolkitLine,
+        "entrance": EntranceLink,
+    },
+    "alliances/show.html": {
+        "page": AlliancesPage,
+        "organisation": OrganisationLink,
+        "node": Node,
+        "line": Line,
+        "meeting": Meeting,
+    },
+    "organisation/show.html": {
+        "page": OrganisationPage,
+        "brief": BriefCase,
+        "presence": Presence,
+        "ally": AllyLink,
+    },
+    "api_docs/show.html": {
+        "page": ApiPage,
+        "operation": OperationPart,
+        "parameter": ParameterLine,
+        "field": FieldLine,
+    },
     "help/show.html": {"page": HelpPage, "field": FieldHelp},
     "account/form.html": {"page": FormPage, "field": Field, "button": FormButton, "link": Link},
     "account/show.html": {"page": AccountPage, "proposal": ProposalLine},
