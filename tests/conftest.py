@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -43,6 +44,11 @@ class CommandLine:
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
+
+
+#: How long an example takes depends on the machine: time is for `benchmarks/`.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:

@@ -62,5 +62,5 @@ def test_no_text_within_the_limits_takes_long(before: str, after: str) -> None:
 
     pieces = word_diff(before, after)
 
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 5
     assert side(pieces, Kind.REMOVED) == after

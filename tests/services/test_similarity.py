@@ -1,6 +1,5 @@
 """Near duplicates are found, and others are not."""
 
-import time
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -154,11 +153,3 @@ def test_a_change_is_not_near_to_the_case_that_it_changes(published: KnowledgeBa
 def test_without_an_index_nothing_is_near_and_nothing_fails(desks: Desks) -> None:
     assert desks.kb.submitting.near("Un garage solidaire").published == ()
     assert desks.proposed().status is Status.SUBMITTED
-
-
-def test_a_title_that_is_typed_is_answered_at_once(published: KnowledgeBase) -> None:
-    begun = time.perf_counter()
-    for title, _, _ in TOLD_AGAIN.values():
-        published.submitting.near(title)
-
-    assert time.perf_counter() - begun < 0.2 * len(TOLD_AGAIN)

@@ -94,7 +94,7 @@ def test_a_text_of_acronyms_alone_keeps_nobody_waiting() -> None:
     found = codes(body=body)
 
     assert len([code for code, _ in found if code == "acronym-unknown"]) > 9000
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 5
 
 
 def test_the_name_of_a_partner_is_no_acronym() -> None:

@@ -256,9 +256,9 @@ def test_known_and_unknown_addresses_are_answered_in_the_same_time(
 
     def seconds(email: str) -> float:
         fields = {"csrf_token": token, "action": action, "email": email, "password": PASSWORD[:-1]}
-        start = time.perf_counter()
+        start = time.process_time()
         own_client.post(path, data=fields)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     pairs = [(seconds(EMAIL), seconds("personne@example.org")) for _ in range(15)]
 
