@@ -41,9 +41,10 @@ STEPS = ("alliance", "ou-et-quoi", "recit", "chiffres-et-sources", "relecture")
 
 
 def begin(page: Page, depth: str = "complète") -> None:
-    """Begin a draft; the page is then its first step."""
+    """Begin a draft; the page is then its first step, and its script listens."""
     page.get_by_role("button", name=f"Commencer une fiche {depth}").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("L’alliance et ses acteurs")
+    page.wait_for_load_state("load")
 
 
 def fill(page: Page, step: str) -> None:
