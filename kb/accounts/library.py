@@ -1,7 +1,5 @@
 """Flask-Security on our table and our engine, with all that it would do by itself switched off."""
 
-import hashlib
-import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +13,7 @@ from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import NullPool
 
 from kb.accounts.people import Person
+from kb.domain.hashes import keyed_sha256_of
 from kb.settings import Settings
 from kb.stores.database import database_url, settled
 
@@ -73,7 +72,7 @@ def library(app: Flask, settings: Settings, secret: bytes) -> Library:
 def _configuration(settings: Settings, secret: bytes) -> dict[str, object]:
     is_https = settings.public_url.startswith("https://")
     return {
-        "SECRET_KEY": derived(secret, "cookies"),
+        "SECRET_KEY": keyed_sha256_of("cookies", secret=secret),
         "SESSION_COOKIE_NAME": "__Host-kb" if is_https else "kb",
         "SESSION_COOKIE_SECURE": is_https,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -90,9 +89,9 @@ def _configuration(settings: Settings, secret: bytes) -> dict[str, object]:
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": RECOVERY_CODES,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [
-            urlsafe_b64encode(bytes.fromhex(derived(secret, "recovery codes")))
+            urlsafe_b64encode(bytes.fromhex(keyed_sha256_of("recovery codes", secret=secret)))
         ],
-        "SECURITY_TOTP_SECRETS": {"1": derived(secret, "second factor")},
+        "SECURITY_TOTP_SECRETS": {"1": keyed_sha256_of("second factor", secret=secret)},
         "SECURITY_TOTP_ISSUER": ISSUER,
     }
 
@@ -110,8 +109,3 @@ def _quiet(app: Flask, security: Security) -> None:
     app.after_request_funcs[None].remove(login._update_remember_cookie)  # noqa: SLF001
     login.request_loader(lambda _request: None)
     login.session_protection = None
-
-
-def derived(secret: bytes, purpose: str) -> str:
-    """A key of its own for each purpose, in hexadecimal."""
-    return hmac.new(secret, purpose.encode(), hashlib.sha256).hexdigest()

@@ -1,12 +1,13 @@
 """The code that is sent by mail: eight digits, taken once, soon too old, few tries."""
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+
+from kb.domain.hashes import keyed_sha256_of
 
 _DIGITS = 8
 CODE_WITHIN = timedelta(minutes=15)
@@ -37,7 +38,7 @@ class MailCodes:
 
     def _hash(self, code: str) -> str:
         digits = "".join(character for character in code if not character.isspace())
-        return hmac.new(self.secret, digits.encode(), hashlib.sha256).hexdigest()
+        return keyed_sha256_of(digits, secret=self.secret)
 
 
 def tried(kept: Kept) -> dict[str, str | int]:

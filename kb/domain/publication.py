@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 
 from kb.domain.account import AccountId
 from kb.domain.case import Sha256, Slug
+from kb.domain.hashes import sha256_of
 from kb.domain.submission import SubmissionId
-
-
-def sha256_of(text: str | None) -> Sha256 | None:
-    """The hash of the file that holds a text; `None` for no file."""
-    return None if text is None else Sha256(sha256(text.encode()).hexdigest())
 
 
 class PublicationKind(StrEnum):
@@ -54,7 +49,7 @@ class Change:
     @property
     def after_sha256(self) -> Sha256 | None:
         """What the file will hold; `None` if there will be none."""
-        return sha256_of(self.after)
+        return None if self.after is None else sha256_of(self.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,3 +85,8 @@ class PastText:
     reason: str
     by: AccountId | None
     at: datetime
+
+    @property
+    def sha256(self) -> Sha256 | None:
+        """The hash of the file that held it; `None` for no file."""
+        return None if self.text is None else sha256_of(self.text)

@@ -22,8 +22,11 @@ def read_record(text: str, fields: Mapping[str, Field]) -> dict[str, object] | t
 
 
 def report_twice(values: list[str], node: Node, spot: Spot, key: str) -> None:
-    """A problem for each record of a list whose value of a key an earlier one has."""
+    """A problem for each record of a list whose value of a key an earlier one has.
+
+    A list that is too long has more records than values: those beyond were not read.
+    """
     items = node.nodes if isinstance(node, Items) else []
-    for number, (value, item) in enumerate(zip(values, items, strict=True), start=1):
+    for number, (value, item) in enumerate(zip(values, items, strict=False), start=1):
         if value and value in values[: number - 1]:
             spot.item(number).entry(key).report(item.line, "duplicate-slug", value=value)

@@ -1,15 +1,15 @@
 """The vocabulary as text: `taxonomy.yaml` to a Taxonomy."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from kb.domain.case import MAX_SLUG_CHARACTERS
-from kb.domain.problems import Problem, by_line
+from kb.domain.hashes import sha256_of
+from kb.domain.problems import Problem
 from kb.domain.taxonomy import KEY_OF_FACET, Facet, Group, Taxonomy, Term
 from kb.formats.case_fields import MAX_TERMS, slug
 from kb.formats.fields import Field, Spot, list_of, nearest, parsed, record, text
 from kb.formats.nodes import Entries, Items, Node, Text
-from kb.formats.strict_yaml import FORBIDDEN, compose, forbidden_characters
+from kb.formats.side_file import read_record, report_twice
 
 #: The facet of which a case has one value, and the one that its partners carry: `Case` says so.
 _SINGLE, _DERIVED = "stage", {"actor": "partners"}
@@ -21,33 +21,17 @@ _MAX_SYNONYMS = 1000
 
 def read(text: str) -> Taxonomy | tuple[Problem, ...]:
     """The taxonomy, its facets in the order of `KEY_OF_FACET`, or all that is wrong, by line."""
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    found = list(forbidden_characters(plain))
-    root, problems = compose(FORBIDDEN.sub("\ufffd", plain))
-    found += problems
-    if not isinstance(root, Entries):
-        line = root.line if root else 1
-        unreadable = [Problem(line=line, key="", code="front-matter-not-keys")]
-        return by_line(found or unreadable)
-
-    def build(**values: object) -> Taxonomy:
-        digest = sha256(text.encode()).hexdigest()
-        return Taxonomy(**values, sha256=digest)  # type: ignore[arg-type]  # readers return field types
-
-    taxonomy = record(_TAXONOMY, build)(root, Spot("", found))
-    return taxonomy if isinstance(taxonomy, Taxonomy) and not found else by_line(found)
+    values = read_record(text, _TAXONOMY)
+    if not isinstance(values, dict):
+        return values
+    return Taxonomy(**values, sha256=sha256_of(text))  # type: ignore[arg-type]  # readers return field types
 
 
 def _facets(node: Node, spot: Spot) -> tuple[Facet, ...]:
     """Every facet of `KEY_OF_FACET`, in its order."""
-    facets = list_of(_facet, most=len(KEY_OF_FACET) * 2, keys="id")(node, spot)
-    by_id: dict[str, Facet] = {}
-    for number, facet in enumerate(facets or (), start=1):
-        if isinstance(facet, Facet) and facet.id in by_id:
-            line = node.nodes[number - 1].line if isinstance(node, Items) else node.line
-            spot.item(number).entry("id").report(line, "duplicate-slug", value=facet.id)
-        elif isinstance(facet, Facet):
-            by_id[facet.id] = facet
+    facets = list_of(_facet, most=len(KEY_OF_FACET) * 2, keys="id")(node, spot) or ()
+    report_twice([each.id if isinstance(each, Facet) else "" for each in facets], node, spot, "id")
+    by_id = {facet.id: facet for facet in facets if isinstance(facet, Facet)}
     for missing in (facet_id for facet_id in KEY_OF_FACET if facet_id not in _ids(node)):
         spot.report(node.line, "missing-facet", value=missing)
     return tuple(by_id[facet_id] for facet_id in KEY_OF_FACET if facet_id in by_id)
@@ -69,10 +53,11 @@ def _facet(node: Node, spot: Spot) -> Facet | None:
         spot.entry("id").report(node.nodes["id"].line, "unknown-facet", **values)
         return None
     _require_fit(facet, node, spot)
-    _require_unique([term.slug for term in facet.terms], node.nodes["terms"], spot.entry("terms"))
+    terms = [term.slug for term in facet.terms]
+    report_twice(terms, node.nodes["terms"], spot.entry("terms"), "slug")
     if "groups" in node.nodes:
         groups = [group.slug for group in facet.groups]
-        _require_unique(groups, node.nodes["groups"], spot.entry("groups"))
+        report_twice(groups, node.nodes["groups"], spot.entry("groups"), "slug")
     _require_known(facet, node, spot)
     return facet
 
@@ -119,12 +104,6 @@ def _require_fit(facet: Facet, node: Entries, spot: Spot) -> None:
     spot.entry("from").report(line, code, facet=facet.id, expected=expected_from)
 
 
-def _require_unique(slugs: list[str], node: Node, spot: Spot) -> None:
-    for number, value, line in _numbered(slugs, node):
-        if value in slugs[: number - 1]:
-            spot.item(number).entry("slug").report(line, "duplicate-slug", value=value)
-
-
 def _require_known(facet: Facet, node: Entries, spot: Spot) -> None:
     groups = {group.slug for group in facet.groups}
     named = [term.group or "" for term in facet.terms]
@@ -140,7 +119,7 @@ def _require_known(facet: Facet, node: Entries, spot: Spot) -> None:
 def _numbered(values: list[str], node: Node) -> Iterator[tuple[int, str, int]]:
     """Each value of a list, counted from 1, with its line."""
     nodes = node.nodes if isinstance(node, Items) else []
-    for number, (value, item) in enumerate(zip(values, nodes, strict=True), start=1):
+    for number, (value, item) in enumerate(zip(values, nodes, strict=False), start=1):
         yield number, value, item.line
 
 

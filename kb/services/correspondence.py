@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kb.domain.account import AccountId
+from kb.domain.hashes import sha256_of
 from kb.domain.letters import LetterName
 from kb.domain.mail import Mail
 from kb.domain.personal_data import RETENTION, Purge
 from kb.domain.submission import Submission
 from kb.ports import Letters
-from kb.services.texts import digest
 from kb.unit_of_work import UnitOfWork
 
 #: How long a link to the page of a proposal works.
@@ -74,7 +74,7 @@ class Correspondence:
     def _link(self, unit: UnitOfWork, submission: Submission, *, now: datetime) -> str:
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         expires_at = now + self.links_last
-        unit.submissions.add_link(digest(token), submission.id, expires_at=expires_at)
+        unit.submissions.add_link(sha256_of(token), submission.id, expires_at=expires_at)
         return f"{self.public_url}/suivi/{token}"
 
 

@@ -6,10 +6,11 @@ from kb.domain.account import Account, Permission
 from kb.domain.case import MAX_BODY_BYTES, MAX_FRONT_MATTER_BYTES, Case, Slug
 from kb.domain.draft import Draft, DraftEditedElsewhereError, DraftId, DraftNotFoundError, Fields
 from kb.domain.errors import TooLargeError
+from kb.domain.hashes import sha256_of
 from kb.domain.submission import Submission
 from kb.formats.form_fields import fields_of
 from kb.ports import Cases, Clock
-from kb.services.texts import Texts, digest
+from kb.services.texts import Texts
 from kb.services.windows import (
     MAX_DRAFTS,
     TooManyDraftsError,
@@ -148,7 +149,9 @@ class Drafting:
 
     def _begun(self, key: str, by: Account, change_of: Slug | None) -> Draft:
         now = self.clock.now()
-        begun = Draft(key_sha256=digest(key), fields={}, author=by.id, created_at=now, saved_at=now)
+        begun = Draft(
+            key_sha256=sha256_of(key), fields={}, author=by.id, created_at=now, saved_at=now
+        )
         if not change_of:
             return begun
         file = self.cases.read(change_of)

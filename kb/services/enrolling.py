@@ -1,6 +1,5 @@
 """Enrolling: accounts, their roles and states, and the first administrator."""
 
-import hashlib
 import hmac
 import re
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from kb.domain.account import NAMES, Account, Role
 from kb.domain.audit import AuditEntry, Channel, Subject
 from kb.domain.errors import ConflictError, GoneError
+from kb.domain.hashes import keyed_sha256_of
 from kb.domain.mail import Mail
 from kb.domain.password import require_good
 from kb.formats.email_address import email_address
@@ -190,7 +190,7 @@ class Enrolling:
 
     def _sealed(self, until: str) -> str:
         text = f"first administrator until {until}"
-        return hmac.new(self.secret.value(), text.encode(), hashlib.sha256).hexdigest()[:40]
+        return keyed_sha256_of(text, secret=self.secret.value())[:40]
 
     def _require_sealed(self, token: str) -> None:
         until, _, seal = token.partition("-")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kb.domain.account import Account, AccountId
 from kb.domain.audit import AuditEntry, Channel, Subject
 from kb.domain.case import Slug
+from kb.domain.hashes import sha256_of
 from kb.domain.publication import Change, Publication, PublicationKind
 from kb.domain.submission import Action, Submission
 from kb.formats.redaction import Redaction, contributor
@@ -15,7 +16,6 @@ from kb.operator_ports import DatabaseCopies, ErasedNumbers
 from kb.ports import Cases, Clock
 from kb.services.publishing import Publishing
 from kb.services.recording import CaseChangingError
-from kb.services.texts import digest
 from kb.unit_of_work import AccountNotFoundError, UnitOfWork, Work
 
 _LOG = logging.getLogger("kb.services")
@@ -120,7 +120,7 @@ class Erasing:
             texts = [past.text or "" for past in unit.publications.history(submission.slug)]
             held = self.cases.held(submission.slug)
             bases = [*texts, held.text] if held else texts
-            own -= {contributor(each) for each in bases if digest(each) == submission.base}
+            own -= {contributor(each) for each in bases if sha256_of(each) == submission.base}
         return {name for name in own if name}
 
     def _published(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.domain.account import Account, Role
 from kb.domain.errors import NotFoundError
+from kb.domain.hashes import sha256_of
 from kb.domain.submission import (
     OPEN,
     WAITING,
@@ -18,7 +19,6 @@ from kb.services.calendar import Calendar
 from kb.services.correspondence import Correspondence
 from kb.services.revising import own
 from kb.services.submitting import position
-from kb.services.texts import digest
 from kb.services.trail import entry
 from kb.unit_of_work import UnitOfWork, Work
 
@@ -111,7 +111,7 @@ class Following:
             self.correspondence.new_links(unit, [submission], to=submission.author, now=now)
 
     def _opened(self, unit: UnitOfWork, token: str) -> Submission:
-        submission = unit.submissions.by_link(digest(token), now=self.calendar.now())
+        submission = unit.submissions.by_link(sha256_of(token), now=self.calendar.now())
         if submission is None:
             raise LinkInvalidError
         return submission

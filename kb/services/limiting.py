@@ -1,11 +1,10 @@
 """Limiting: how often something is tried, counted in the database for all processes."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 
 from kb.domain.case import Sha256
 from kb.domain.french import counted
+from kb.domain.hashes import keyed_sha256_of
 from kb.domain.limits import ALLOWANCES, Limit, TooManyTriesError
 from kb.ports import Clock, Secret
 from kb.unit_of_work import Work
@@ -47,4 +46,4 @@ class Limiting:
             raise TooManyTriesError(wait=counted(minutes, "minute", "minutes"))
 
     def _hashed(self, key: str) -> Sha256:
-        return Sha256(hmac.new(self.secret.value(), key.encode(), hashlib.sha256).hexdigest())
+        return keyed_sha256_of(key, secret=self.secret.value())

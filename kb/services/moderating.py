@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from kb.domain.account import DECIDING, Account, Permission
 from kb.domain.audit import Channel
 from kb.domain.case import Sha256
+from kb.domain.hashes import sha256_of
 from kb.domain.letters import LetterName
 from kb.domain.submission import (
     OPEN,
@@ -29,7 +30,7 @@ from kb.services.messages import message, say, worded
 from kb.services.queue import Claimed, QueueQuery, QueueRow, QueueSort
 from kb.services.reviewing import Review, arrived
 from kb.services.revising import version as frozen
-from kb.services.texts import as_proposed, digest
+from kb.services.texts import as_proposed
 from kb.services.trail import entry
 from kb.unit_of_work import UnitOfWork
 
@@ -42,7 +43,7 @@ _TOLD_AT_MOST_EVERY = timedelta(hours=1)
 #: What still waits is told again.
 _REMINDED_AFTER = timedelta(days=2)
 _TOLD = "moderators-told"
-_ALL = digest(_TOLD)
+_ALL = sha256_of(_TOLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from kb.domain.publication import (
     Publication,
     PublicationKind,
     PublicationStatus,
-    sha256_of,
 )
 from kb.ports import Cases, Clock, HeldFile
 from kb.unit_of_work import UnitOfWork, Work
@@ -106,7 +105,7 @@ class Recording:
         held = self.cases.held(change.slug)
         present = held.sha256 if held else None
         last = next(iter(unit.publications.history(change.slug)), None)
-        if last and present == sha256_of(last.text):
+        if last and present == last.sha256:
             if present != change.before:
                 raise CaseChangingError(slug=change.slug)
         elif held and present == change.before:

@@ -6,6 +6,7 @@ from datetime import datetime
 from kb.domain.account import Account
 from kb.domain.case import Case
 from kb.domain.draft import Draft, DraftNotFoundError
+from kb.domain.hashes import sha256_of
 from kb.domain.slugs import slug_of
 from kb.domain.submission import (
     OPEN,
@@ -20,7 +21,7 @@ from kb.domain.submission import (
 from kb.services.addresses import Addresses
 from kb.services.calendar import Calendar
 from kb.services.messages import message, remarked, say, worded
-from kb.services.texts import Texts, as_proposed, digest
+from kb.services.texts import Texts, as_proposed
 from kb.services.trail import entry
 from kb.unit_of_work import StaleVersionError, SubmissionNotFoundError, UnitOfWork, Work
 
@@ -159,5 +160,5 @@ def is_there(unit: UnitOfWork, draft: Draft) -> bool:
 def version(number: int, text: str, *, by: Account, at: datetime) -> Version:
     """A text, frozen."""
     return Version(
-        number=number, text=text, sha256=digest(text), written_by=by.id or 0, written_at=at
+        number=number, text=text, sha256=sha256_of(text), written_by=by.id or 0, written_at=at
     )

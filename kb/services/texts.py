@@ -5,10 +5,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
 
 from kb.domain.case import Case, Sha256, Slug
 from kb.domain.errors import InvalidError
+from kb.domain.hashes import sha256_of
 from kb.domain.problems import Problem
 from kb.formats import front_matter
 from kb.ports import Taxonomies
@@ -33,11 +33,6 @@ class CaseInvalidError(InvalidError):
         self.problems = tuple(problems)
 
 
-def digest(text: str) -> Sha256:
-    """The hash of the file that holds this text."""
-    return Sha256(sha256(text.encode()).hexdigest())
-
-
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Reads texts of proposals with the vocabulary of now. May be shared by threads."""
@@ -55,7 +50,7 @@ class Texts:
             TaxonomyUnreadableError: there is no vocabulary to read it with.
         """
         taxonomy = self.taxonomies.current()
-        key = (digest(text), taxonomy.sha256)
+        key = (sha256_of(text), taxonomy.sha256)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

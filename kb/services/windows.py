@@ -7,7 +7,7 @@ from datetime import datetime
 from kb.domain.account import Account
 from kb.domain.draft import Draft, DraftId, DraftNotFoundError, Fields
 from kb.domain.errors import TooManyError
-from kb.services.texts import digest
+from kb.domain.hashes import sha256_of
 from kb.unit_of_work import UnitOfWork
 
 #: Drafts that one browser or person may have begun, and those that two windows made of them.
@@ -28,7 +28,7 @@ def own_draft(unit: UnitOfWork, number: DraftId, *, key: str, by: Account) -> Dr
     """
     draft = unit.drafts.get(number)
     is_theirs = by.is_signed_in and draft.author == by.id
-    is_here = draft.key_sha256 == digest(key) and (draft.author is None or not by.is_signed_in)
+    is_here = draft.key_sha256 == sha256_of(key) and (draft.author is None or not by.is_signed_in)
     if not (is_theirs or is_here):
         raise DraftNotFoundError(draft=number)
     return draft

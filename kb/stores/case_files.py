@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from kb.domain.case import (
@@ -17,6 +16,7 @@ from kb.domain.case import (
     Sha256,
     Slug,
 )
+from kb.domain.hashes import sha256_of
 from kb.domain.problems import Problem, quotable
 from kb.ports import (
     CaseNotFoundError,
@@ -72,7 +72,7 @@ class CaseFiles:
         """
         slugs = [name.removesuffix(_SUFFIX) for name in self._names() or ()]
         data = {slug: self._data(slug) for slug in slugs if SLUG.fullmatch(slug)}
-        return {slug: _hash(held) for slug, held in data.items() if isinstance(held, bytes)}
+        return {slug: sha256_of(held) for slug, held in data.items() if isinstance(held, bytes)}
 
     def every(self) -> Iterator[CaseFile | UnreadableFile]:
         """Each file in the order of its name, read one by one; bad names are unreadable files.
@@ -97,12 +97,12 @@ class CaseFiles:
             return HeldFile(sha256=Sha256(""), text="")
         if data is None:
             return None
-        return HeldFile(sha256=_hash(data), text=data.decode(errors="replace"))
+        return HeldFile(sha256=sha256_of(data), text=data.decode(errors="replace"))
 
     def write(self, slug: Slug, text: str, *, replacing: Sha256 | None) -> None:
         """See `Cases.write`."""
         data = text.encode()
-        self._require(slug, {replacing, _hash(data)})
+        self._require(slug, {replacing, sha256_of(data)})
         with writing_trouble():
             replace_file(self._path(slug), data)
 
@@ -159,7 +159,7 @@ class CaseFiles:
         text = decoded(data)
         if isinstance(text, Problem):
             return _unreadable(slug, text)
-        digest = _hash(data)
+        digest = sha256_of(data)
         reading = self._readings.of(text, sha256=digest, taxonomy=self.taxonomies.current())
         if not isinstance(reading, Case):
             return _unreadable(slug, *reading)
@@ -168,10 +168,6 @@ class CaseFiles:
 
 def _unreadable(slug: Slug, *problems: Problem) -> UnreadableFile:
     return UnreadableFile(name=slug + _SUFFIX, problems=problems)
-
-
-def _hash(data: bytes) -> Sha256:
-    return Sha256(sha256(data).hexdigest())
 
 
 def _problem(code: str, **values: object) -> Problem:

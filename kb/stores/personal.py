@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from types import MappingProxyType
 
 from sqlalchemy import delete, or_, select, update
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kb.domain.account import AccountId
 from kb.domain.case import Slug
+from kb.domain.hashes import sha256_of
 from kb.domain.personal_data import Purge
 from kb.domain.publication import PublicationStatus
 from kb.stores.purging import PURGES, When
@@ -56,7 +56,7 @@ class PersonalInDatabase:
         of_them = VersionRow.submission.in_(proposals)
         for version in self.session.scalars(select(VersionRow).where(of_them)):
             version.text = texts(version.text)
-            version.sha256 = _hash(version.text)
+            version.sha256 = sha256_of(version.text)
         self.session.flush()
         self._rehash(new_hashes)
         self._rewrite_words(words, proposals, cases)
@@ -91,7 +91,7 @@ class PersonalInDatabase:
         for change in self.session.scalars(select(ChangeRow).where(*where)):
             old = change.after or ""
             change.after = texts(old)
-            hashes[_hash(old)] = _hash(change.after)
+            hashes[sha256_of(old)] = sha256_of(change.after)
         return MappingProxyType(hashes)
 
     def _rehash(self, hashes: Mapping[str, str]) -> None:
@@ -127,7 +127,3 @@ class PersonalInDatabase:
                 for value in values
             )
         ]
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()

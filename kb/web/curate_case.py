@@ -7,10 +7,10 @@ from typing import Self
 from kb.domain.account import Account
 from kb.domain.case import Case, Sha256, Slug
 from kb.domain.french import typographic
+from kb.domain.hashes import sha256_of
 from kb.domain.publication import PastText
 from kb.domain.taxonomy import Taxonomy
 from kb.formats import front_matter
-from kb.services.texts import digest
 from kb.web.head import Head, Link
 from kb.web.moderate_diff import DiffView
 from kb.web.moderate_editor import head_of
@@ -93,7 +93,7 @@ class CuratedCasePage:
             slug=slug,
             title=title,
             is_archived=present is None,
-            base=digest(present or ""),
+            base=sha256_of(present or ""),
             asked=asked,
             versions=tuple(_versions(slug, history, naming([each.by for each in history], by))),
             restorable=tuple(_options(texts[1:], None)) if present else (),

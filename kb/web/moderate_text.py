@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from kb.domain.case import Case, CaseFile
+from kb.domain.hashes import sha256_of
 from kb.domain.problems import Problem
 from kb.domain.taxonomy import Taxonomy
 from kb.formats import front_matter
 from kb.services.reviewing import Review
-from kb.services.texts import digest
 from kb.web.case_page import CasePage, Ties
 from kb.web.context import markup
 from kb.web.moderate_diff import DiffView
@@ -92,7 +92,7 @@ def _compared(review: Review, diff: str, taxonomy: Taxonomy) -> DiffView | None:
 
 def preview_of(case: Case, slug: str, text: str, taxonomy: Taxonomy) -> CasePage:
     """The page that a text will be."""
-    file = CaseFile(slug=slug, sha256=digest(text), text=text, case=case)
+    file = CaseFile(slug=slug, sha256=sha256_of(text), text=text, case=case)
     return CasePage.of(file, markup().case_body(file), ties=Ties(), taxonomy=taxonomy)
 
 

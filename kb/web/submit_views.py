@@ -1,13 +1,13 @@
 """The pages around the steps of a draft: all steps, preview, two versions, near cases, sent."""
 
 import re
-from hashlib import sha256
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kb.domain.case import CaseFile, Sha256
+from kb.domain.case import CaseFile
 from kb.domain.french import typographic
+from kb.domain.hashes import sha256_of
 from kb.formats import front_matter
 from kb.formats.form_preview import preview as previewed
 from kb.web import drafts
@@ -74,7 +74,7 @@ def preview(draft: int) -> ResponseReturnValue:
     text = front_matter.render(case)
     file = CaseFile(
         slug=held.change_of or "apercu",
-        sha256=Sha256(sha256(text.encode()).hexdigest()),
+        sha256=sha256_of(text),
         text=text,
         case=case,
     )

@@ -5,6 +5,7 @@ import pytest
 from kb.domain.entrance import Entrance
 from kb.domain.problems import Problem
 from kb.formats import entrances_file
+from kb.formats.entrances_file import MAX_ENTRANCES
 from tests.builders import PROJECT, a_taxonomy
 
 _GOOD = """\
@@ -69,6 +70,13 @@ def test_two_entrances_never_share_an_address() -> None:
     second = _GOOD.partition("entrances:\n")[2]
 
     assert problems(_GOOD + second) == [(13, "entrances[2].id", "duplicate-slug")]
+
+
+def test_a_list_that_is_too_long_is_a_problem_of_the_file() -> None:
+    more = _GOOD.partition("entrances:\n")[2]
+    others = [more.replace("essai", f"essai-{number}") for number in range(MAX_ENTRANCES)]
+
+    assert problems(_GOOD + "".join(others)) == [(3, "entrances", "too-many")]
 
 
 @pytest.mark.parametrize("text", ["", "- a", "texte", "version: [", "a: b\x00"])

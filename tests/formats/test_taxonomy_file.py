@@ -101,6 +101,15 @@ def test_a_missing_facet_is_named() -> None:
     assert (line_of("  - id: category"), "facets", "missing-facet") in places(text)
 
 
+def test_facets_beyond_the_limit_are_one_problem() -> None:
+    facets, mark, synonyms = TEXT.partition("\nsynonyms:")
+    again = facets.partition("facets:")[2] * 2
+
+    problems = places(facets + again + mark + synonyms)
+
+    assert "too-many" in [code for _, key, code in problems if key == "facets"]
+
+
 @pytest.mark.parametrize("text", ["", "texte", "- liste", "version: 1", "a: [", "a: *b"])
 def test_what_is_no_vocabulary_is_refused(text: str) -> None:
     assert places(text)

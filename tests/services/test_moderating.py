@@ -7,11 +7,12 @@ import time_machine
 
 from kb.domain.account import VISITOR, Account, NotAllowedError
 from kb.domain.audit import Channel
+from kb.domain.hashes import sha256_of
 from kb.domain.submission import MessageKind, Status
 from kb.services.decisions import AlreadyClaimedError, AlreadyDecidedError
 from kb.services.messages import MessageMissingError
 from kb.services.moderating import CLAIMS_LAST, Claimed, QueueQuery, QueueSort
-from kb.services.texts import CaseInvalidError, digest
+from kb.services.texts import CaseInvalidError
 from kb.unit_of_work import StaleVersionError, SubmissionNotFoundError
 from tests.builders import a_case
 from tests.desks import PROPOSED, Desks
@@ -81,7 +82,7 @@ def test_nobody_is_kept_from_writing_while_proposals_are_compared(
 
     def write(*_args: object, **_values: object) -> tuple[()]:
         with moderating.work.writing() as unit:
-            unit.attempts.note("compared", digest(""), at=moderating.calendar.now())
+            unit.attempts.note("compared", sha256_of(""), at=moderating.calendar.now())
         return ()
 
     monkeypatch.setattr("kb.services.reviewing.checks", write)
@@ -93,7 +94,7 @@ def test_nobody_is_kept_from_writing_while_proposals_are_compared(
 
     with moderating.work.reading() as unit:
         long_ago = moderating.calendar.now() - timedelta(days=1)
-        assert unit.attempts.count("compared", digest(""), since=long_ago) == 5
+        assert unit.attempts.count("compared", sha256_of(""), since=long_ago) == 5
 
 
 def test_an_author_learns_of_pending_proposals_only_that_there_is_one(desks: Desks) -> None:

@@ -5,7 +5,8 @@ import pytest
 
 from kb.domain.taxonomy import Taxonomy
 from kb.ports import TaxonomyUnreadableError
-from kb.stores.taxonomies import MAX_FILE_BYTES, TaxonomyInFile
+from kb.stores.side_files import MAX_FILE_BYTES
+from kb.stores.taxonomies import TaxonomyInFile
 from tests.builders import PROJECT, a_taxonomy
 
 TEXT = (PROJECT / "taxonomy.yaml").read_text("utf-8")
