@@ -36,10 +36,7 @@ def worded(text: str) -> str:
     Raises:
         MessageMissingError, MessageTooLongError: as they say.
     """
-    text = remarked(text)
-    if not text:
-        raise MessageMissingError
-    return text
+    return _required(text, MessageMissingError)
 
 
 def reasoned(text: str) -> str:
@@ -48,10 +45,7 @@ def reasoned(text: str) -> str:
     Raises:
         ReasonMissingError, MessageTooLongError: as they say.
     """
-    text = remarked(text)
-    if not text:
-        raise ReasonMissingError
-    return text
+    return _required(text, ReasonMissingError)
 
 
 def remarked(text: str) -> str:
@@ -63,6 +57,13 @@ def remarked(text: str) -> str:
     text = cleaned(text)
     if len(text) > MAX_MESSAGE_CHARACTERS:
         raise MessageTooLongError(most=MAX_MESSAGE_CHARACTERS)
+    return text
+
+
+def _required(text: str, missing: type[InvalidError]) -> str:
+    text = remarked(text)
+    if not text:
+        raise missing
     return text
 
 

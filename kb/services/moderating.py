@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from kb.domain.account import DECIDING, Account, Permission
 from kb.domain.audit import Channel
@@ -44,6 +45,8 @@ _TOLD_AT_MOST_EVERY = timedelta(hours=1)
 _REMINDED_AFTER = timedelta(days=2)
 _TOLD = "moderators-told"
 _ALL = sha256_of(_TOLD)
+#: What the journal calls a message.
+_RECORDED = MappingProxyType({MessageKind.TO_AUTHOR: "write", MessageKind.NOTE: "note"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,16 +133,7 @@ class Moderating(Deciding):
             SubmissionNotFoundError: there is none.
             MessageMissingError, MessageTooLongError: as they say.
         """
-        by.require(Permission.MODERATE)
-        body = worded(body)
-        with self.work.writing() as unit:
-            submission, now = arrived(unit, number), self.calendar.now()
-            if say(unit, message(submission.id, MessageKind.TO_AUTHOR, body, by=by, at=now)):
-                unit.audit.record(entry("write", number, by=by.id, at=now))
-                self.correspondence.to_author(
-                    unit, submission, LetterName.MESSAGE, now=now, message=body
-                )
-                _moved(unit, submission, by=by, at=now)
+        self._say(number, MessageKind.TO_AUTHOR, body, by=by)
 
     def note(self, number: SubmissionId, body: str, *, by: Account) -> None:
         """Note something for those who moderate alone.
@@ -148,13 +142,7 @@ class Moderating(Deciding):
             SubmissionNotFoundError: there is none.
             MessageMissingError, MessageTooLongError: as they say.
         """
-        by.require(Permission.MODERATE)
-        body = worded(body)
-        with self.work.writing() as unit:
-            submission, now = arrived(unit, number), self.calendar.now()
-            if say(unit, message(submission.id, MessageKind.NOTE, body, by=by, at=now)):
-                unit.audit.record(entry("note", number, by=by.id, at=now))
-                _moved(unit, submission, by=by, at=now)
+        self._say(number, MessageKind.NOTE, body, by=by)
 
     def release_stale(self) -> int:
         """Give back what somebody has claimed and left; how many that were. For the worker."""
@@ -187,6 +175,20 @@ class Moderating(Deciding):
             self.correspondence.to_moderators(unit, titles, to=people, now=now)
             unit.attempts.note(_TOLD, _ALL, at=now)
         return len(people)
+
+    def _say(self, number: SubmissionId, kind: MessageKind, body: str, *, by: Account) -> None:
+        by.require(Permission.MODERATE)
+        body = worded(body)
+        with self.work.writing() as unit:
+            submission, now = arrived(unit, number), self.calendar.now()
+            if not say(unit, message(submission.id, kind, body, by=by, at=now)):
+                return
+            unit.audit.record(entry(_RECORDED[kind], number, by=by.id, at=now))
+            if kind is MessageKind.TO_AUTHOR:
+                self.correspondence.to_author(
+                    unit, submission, LetterName.MESSAGE, now=now, message=body
+                )
+            _moved(unit, submission, by=by, at=now)
 
     def _waiting(self, unit: UnitOfWork, number: SubmissionId, *, by: Account) -> Submission:
         submission = arrived(unit, number)
