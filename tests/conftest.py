@@ -4,7 +4,6 @@ import os
 import shutil
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import hypothesis
@@ -17,7 +16,6 @@ from werkzeug.serving import make_server
 from kb.__main__ import kb
 from kb.bootstrap import assemble
 from kb.cli.french import translate_click
-from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 from kb.stores.schema import Schema
 from kb.web.app import create_app
@@ -105,7 +103,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     Schema(settings.database).upgrade()
     knowledge_base = assemble(settings)
     knowledge_base.indexing.catch_up()
-    return _made(knowledge_base, settings)
+    return create_app(knowledge_base, settings)
 
 
 @pytest.fixture
@@ -114,7 +112,7 @@ def own_app(app: Flask, tmp_path: Path) -> Flask:
     home = tmp_path / "own"
     shutil.copytree(app.extensions["kb"].settings.home, home)
     settings = Settings(home=home, limits_tries=False)
-    return _made(assemble(settings), settings)
+    return create_app(assemble(settings), settings)
 
 
 @pytest.fixture
@@ -143,15 +141,6 @@ def site(app: Flask) -> Iterator[str]:
 
 def _all_required() -> bool:
     return os.environ.get(REQUIRE_ALL) == "1"
-
-
-def _made(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
-    """The application, made in a thread of its own: that of a test may drive a browser.
-
-    Flask-SQLAlchemy-Lite closes its sessions in a coroutine, which a browser's loop forbids.
-    """
-    with ThreadPoolExecutor(1) as elsewhere:
-        return elsewhere.submit(create_app, knowledge_base, settings).result()
 
 
 def _base(folder: Path) -> Path:

@@ -6,24 +6,14 @@ from typing import Self
 
 from kb.domain.french import NBSP, counted, typographic
 from kb.domain.search import FacetChoice, SearchQuery, SearchResults
-from kb.domain.taxonomy import FACET_IDS, YEAR, Taxonomy
-from kb.web.chips import Chip, WayOut
+from kb.domain.taxonomy import Taxonomy
 from kb.web.context import absolute
-from kb.web.elsewhere import (
-    chip_elsewhere,
-    elsewhere,
-    notice_elsewhere,
-    panel_elsewhere,
-    way_elsewhere,
-    years_elsewhere,
-)
-from kb.web.facet_panels import FacetPanel, YearPanel
+from kb.web.elsewhere import elsewhere
 from kb.web.head import Head
 from kb.web.levels import Shade, legend_of, level_of, levels
-from kb.web.notices import Notice
 from kb.web.region_shapes import HEIGHT, OVERSEAS, WIDTH, RegionShape, region_shapes
-from kb.web.results_page import ResultsPage
-from kb.web.search_address import SearchAddress, address_of, parameters_of
+from kb.web.search_address import SearchAddress, address_of
+from kb.web.search_frame import SearchFrame
 
 _VIEW, _REGION = "/carte", "region"
 
@@ -61,7 +51,6 @@ class RegionMapPage:
     """The page.
 
     Attributes:
-        count: the heading, as on the page of the search.
         groups: the regions as a list; the last group is beside the map.
         drawn: the regions that are on the map, those that the search asks for last: their border
             lies on top.
@@ -71,16 +60,7 @@ class RegionMapPage:
     """
 
     head: Head
-    text: str
-    count: str
-    total: int
-    notices: tuple[Notice, ...]
-    panels: tuple[FacetPanel, ...]
-    years: YearPanel
-    kept: tuple[tuple[str, str], ...]
-    chips: tuple[Chip, ...]
-    without_filters: str
-    ways_out: tuple[WayOut, ...]
+    frame: SearchFrame
     groups: tuple[RegionGroup, ...]
     drawn: tuple[RegionCount, ...]
     legend: tuple[Shade, ...]
@@ -93,20 +73,11 @@ class RegionMapPage:
     def of(cls, address: SearchAddress, results: SearchResults, taxonomy: Taxonomy) -> Self:
         """The map of an answer."""
         query = address.query
-        results_page = ResultsPage.of(address, results, taxonomy)
+        frame = SearchFrame.of(address, results, taxonomy, shows_sort=False).at(_VIEW)
         regions = _regions(query, results, taxonomy)
         return cls(
-            head=_head(query, results_page.count),
-            text=query.text,
-            count=results_page.count,
-            total=results.total,
-            notices=tuple(notice_elsewhere(each, _VIEW) for each in results_page.notices),
-            panels=tuple(panel_elsewhere(each, _VIEW) for each in results_page.panels),
-            years=years_elsewhere(results_page.years, _VIEW),
-            kept=tuple(_kept(query)),
-            chips=tuple(chip_elsewhere(each, _VIEW) for each in results_page.chips),
-            without_filters=elsewhere(results_page.without_filters, _VIEW),
-            ways_out=tuple(way_elsewhere(each, _VIEW) for each in results_page.ways_out),
+            head=_head(query, frame.count),
+            frame=frame,
             groups=tuple(_groups(regions)),
             drawn=tuple(sorted((r for r in regions if r.shape), key=lambda r: r.is_selected)),
             legend=legend_of(levels(region.count for region in regions if region.shape)),
@@ -123,12 +94,6 @@ def _head(query: SearchQuery, count: str) -> Head:
         is_indexable=path == _VIEW,
         section="map",
     )
-
-
-def _kept(query: SearchQuery) -> Iterator[tuple[str, str]]:
-    """What the form has no visible field for."""
-    unseen = {f"{facet_id}_not" for facet_id in FACET_IDS} | {YEAR, "words", "per_page", "sort"}
-    return (pair for pair in parameters_of(query) if pair[0] in unseen)
 
 
 def _regions(

@@ -24,7 +24,8 @@ def results() -> ResponseReturnValue:
     address = search_address.read(request.args, taxonomy)
     answer = knowledge_base().searching.search(address.query)
     page = ResultsPage.of(address, answer, taxonomy)
-    page = replace(page, notices=(*page.notices, *_organisation(address.query.text)))
+    told = (*page.frame.notices, *_organisation(address.query.text))
+    page = replace(page, frame=replace(page.frame, notices=told))
     if page.introduces:
         entrances = map(EntranceLink.of, knowledge_base().welcoming.every())
         page = replace(page, entrances=tuple(entrances))

@@ -71,10 +71,10 @@ def test_the_heading_names_the_words_that_were_answered_and_the_field_those_type
     with app.app_context():
         page = ResultsPage.of(SearchAddress(query), results, a_taxonomy())
 
-    assert page.count == "3 fiches pour «\u00a0garage\u00a0»"
-    assert page.head.page_title == page.count
-    assert page.text == "garrage"
-    assert page.chips[0].without == "/?q=garrage"
+    assert page.frame.count == "3 fiches pour «\u00a0garage\u00a0»"
+    assert page.head.page_title == page.frame.count
+    assert page.frame.text == "garrage"
+    assert page.frame.chips[0].without == "/?q=garrage"
     assert page.why == "/pourquoi?q=garrage&region=bretagne"
 
 

@@ -55,6 +55,7 @@ from kb.web.privacy import DatumEntry, PrivacyPage
 from kb.web.region_map_page import RegionCount, RegionGroup, RegionMapPage
 from kb.web.representation import Comparison, Pair
 from kb.web.results_page import ResultsPage, SortOption
+from kb.web.search_frame import SearchFrame
 from kb.web.second_factor import CodesPage
 from kb.web.shortfalls import ShortfallLine, ShortfallsPage
 from kb.web.submit_given import Given
@@ -98,6 +99,7 @@ TEMPLATES: dict[str, dict[str, type]] = {
     "follow/show.html": {"page": follow_pages.FollowPage, "message": follow_pages.MessageLine},
     "search/results.html": {
         "page": ResultsPage,
+        "frame": SearchFrame,
         "notice": Notice,
         "panel": FacetPanel,
         "group": ValueGroup,
@@ -169,6 +171,7 @@ TEMPLATES: dict[str, dict[str, type]] = {
     "moderate/searches.html": {"page": ShortfallsPage, "line": ShortfallLine},
     "region_map/show.html": {
         "page": RegionMapPage,
+        "frame": SearchFrame,
         "notice": Notice,
         "chip": Chip,
         "part": RegionGroup,
