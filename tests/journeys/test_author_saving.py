@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.cli.served import served
+from tests.cli.served import served, until
 from tests.journeys.authors import begin, is_saved, reopened
 from tests.journeys.conftest import Writes
 
@@ -38,6 +38,8 @@ def test_leaving_in_the_middle_of_a_word_saves_it(own_site: str, writes: Writes)
 
     page.goto(f"{own_site}/aide")
 
+    # What a page sends as it is left arrives on its own, perhaps after the next page was asked for.
+    until(lambda: "La conciergerie du Quey" in page.request.get(address).text())
     page.evaluate("localStorage.clear()")  # it is the server that has it
     page.goto(address)
     expect(page.locator("#title")).to_have_value("La conciergerie du Quey")
