@@ -56,7 +56,7 @@ class Questions:
             }
             for kind, text in texts.items():
                 query = self.query(text, filters)
-                if match(query, self.snapshot).relaxed is None:
+                if match(query, self.snapshot).found.relaxed is None:
                     yield kind, query
 
     def query(self, text: str, filters: dict[str, frozenset[str]]) -> SearchQuery:

@@ -46,6 +46,7 @@ class Explanation:
         excluded_by: the exclusions of the query that the case matches, as typed.
         filters: each facet that narrows the search.
         relaxed: how far the words were relaxed for everybody.
+        complete: where they were, how many of the results have all of them.
     """
 
     case: CaseSummary
@@ -55,3 +56,4 @@ class Explanation:
     excluded_by: tuple[str, ...]
     filters: tuple[FilterVerdict, ...]
     relaxed: Relaxed | None
+    complete: int = 0

@@ -32,7 +32,7 @@ class Sort(StrEnum):
 
 
 class Relaxed(StrEnum):
-    """How much the words were relaxed because no case has them all."""
+    """How much the words were relaxed because too few cases have them all."""
 
     MOST = "most"
     ANY = "any"
@@ -171,12 +171,14 @@ class Hit:
         score: greater is better, comparable inside one answer; `None` without words.
         highlights: `None` without words.
         reasons: one for each part of the query that the case matches, in the order of the query.
+        missing: the words of a relaxed query that the case lacks, as typed.
     """
 
     case: CaseSummary
     score: float | None = None
     highlights: Highlights | None = None
     reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +215,8 @@ class SearchResults:
         text_total: the cases that the words alone find, before any filter.
         hits: those of the page asked for, in order; empty past the end.
         counts: for each facet id, every term in display order, zeros included.
+        complete: where the words were relaxed, how many of the cases found have all of them; they
+            come first among the most relevant.
         nationwide: with a region filter, the cases of nationwide scope that it leaves out.
         removals: only when filters leave nothing: what each gives back, the most helpful first.
         dropped_words: the words that were not searched because there were too many.
@@ -226,6 +230,7 @@ class SearchResults:
     hits: tuple[Hit, ...]
     counts: Mapping[str, tuple[TermCount, ...]]
     relaxed: Relaxed | None = None
+    complete: int = 0
     nationwide: int = 0
     removals: tuple[Removal, ...] = ()
     dropped_words: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.domain.french import letters_and_digits
-from kb.domain.search import Relaxed, SearchQuery, SearchResults
+from kb.domain.search import SearchQuery, SearchResults
 
 #: Characters of a count's words; what is longer is a text that somebody pasted.
 MAX_CHARACTERS = 80
@@ -49,7 +49,7 @@ def shortfall(query: SearchQuery, results: SearchResults) -> Outcome | None:
         return Outcome.CORRECTED
     if results.text_total == 0:
         return Outcome.UNANSWERED
-    return Outcome.RELAXED if results.relaxed in {Relaxed.MOST, Relaxed.ANY} else None
+    return Outcome.RELAXED if results.relaxed and not results.complete else None
 
 
 def countable(text: str) -> str:

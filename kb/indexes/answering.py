@@ -19,7 +19,7 @@ from kb.domain.search import (
 )
 from kb.domain.taxonomy import FACET_IDS, NATIONWIDE, YEAR
 from kb.indexes.arrays import Numbers
-from kb.indexes.bits import Documents, count, members
+from kb.indexes.bits import Documents, count, mask, members
 from kb.indexes.filtering import passing
 from kb.indexes.highlighting import Highlighter
 from kb.indexes.matching import Match, match
@@ -29,8 +29,8 @@ from kb.indexes.spelling import Correction, correction
 
 #: Decimals of a score: beyond them lies the order in which numbers were added.
 _SCORE_DECIMALS = 9
-#: What puts a case with the exact title before all scores, which stay far below.
-_EXACT = 1e15
+#: What puts some cases before all others, whose scores stay far below.
+_BEFORE = 1e15
 
 
 def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
@@ -44,7 +44,7 @@ def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
     if better is None:
         return results
     results = replace(results, did_you_mean=better.text)
-    if found.documents.any() or query.all_words:
+    if found.found.documents.any() or query.all_words:
         return results
     question = parse(better.text, snapshot.taxonomy)
     corrected = replace(query, text=better.text, question=question)
@@ -76,7 +76,7 @@ class Answer:
 
     def results(self) -> SearchResults:
         """All that is told about the answer, the page asked for included."""
-        text_total = count(self.match.documents)
+        text_total = count(self.match.found.documents)
         total = count(self.found)
         lost = text_total and not total
         return SearchResults(
@@ -84,7 +84,8 @@ class Answer:
             text_total=text_total,
             hits=tuple(self._hits()),
             counts={each: tuple(self._shown(each)) for each in FACET_IDS},
-            relaxed=self.match.relaxed,
+            relaxed=self.match.found.relaxed,
+            complete=self.complete,
             nationwide=self._nationwide(),
             removals=tuple(self._removals()) if lost else (),
             dropped_words=self.match.dropped,
@@ -99,12 +100,18 @@ class Answer:
     @cached_property
     def found(self) -> Documents:
         """The text set within all filters."""
-        return reduce(and_, self.kept.values(), self.match.documents)
+        return reduce(and_, self.kept.values(), self.match.found.documents)
+
+    @property
+    def complete(self) -> int:
+        """How many of them have all the words, where the words were relaxed."""
+        before = self.match.found.before
+        return count(self.found & before[0]) if before else 0
 
     def _without(self, facet_id: str) -> Documents:
         """The text set within all filters but those of one facet."""
         others = (kept for each, kept in self.kept.items() if each != facet_id)
-        return reduce(and_, others, self.match.documents)
+        return reduce(and_, others, self.match.found.documents)
 
     @cached_property
     def counts(self) -> Mapping[str, Sequence[int]]:
@@ -167,7 +174,13 @@ class Answer:
                 score=round(float(self.match.scores[number]), _SCORE_DECIMALS),
                 highlights=highlighter.highlights(case.title, (texts["summary"], texts["body"])),
                 reasons=tuple(reasons(self.match.units, number, self.snapshot, texts=texts)),
+                missing=tuple(self._missing(number)),
             )
+
+    def _missing(self, number: int) -> Iterator[str]:
+        for unit in self.match.units if self.match.found.relaxed else ():
+            if unit.relaxes and number not in unit.scores:
+                yield unit.text
 
     def order(self, most: int | None = None) -> Numbers:
         """The cases found, in the order asked for; of many, at least the first `most`."""
@@ -177,7 +190,9 @@ class Answer:
             return found[_first(ranks.of(self.query.order)[found], most)]
         worth = np.rint(self.match.scores[found] * 10**_SCORE_DECIMALS)
         if self.match.exact:
-            worth[np.isin(found, self.match.exact)] += _EXACT
+            worth[np.isin(found, self.match.exact)] += _BEFORE
+        for before in self.match.found.before:
+            worth[mask(before)[found]] += _BEFORE
         best = _first(-worth, most)
         return found[best][np.lexsort((ranks.among(found[best]), -worth[best]))]
 

@@ -22,7 +22,8 @@ def explain(slug: Slug, query: SearchQuery, snapshot: Snapshot) -> Explanation |
         return None
     found = match(query, snapshot)
     texts = snapshot.cases.texts(number)
-    order = Answer(query, snapshot, found).order().tolist()
+    answer = Answer(query, snapshot, found)
+    order = answer.order().tolist()
     return Explanation(
         case=snapshot.cases[number],
         place=order.index(number) + 1 if number in order else None,
@@ -37,7 +38,8 @@ def explain(slug: Slug, query: SearchQuery, snapshot: Snapshot) -> Explanation |
         ),
         excluded_by=tuple(_exclusions(query, number, snapshot)),
         filters=tuple(_verdicts(query, number, snapshot)),
-        relaxed=found.relaxed,
+        relaxed=found.found.relaxed,
+        complete=answer.complete,
     )
 
 

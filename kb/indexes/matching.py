@@ -1,7 +1,7 @@
 """What a question finds in a snapshot: the text set, the score of each case, how far relaxed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,28 @@ from kb.indexes.proximity import closeness
 from kb.indexes.scores import Scores
 from kb.indexes.snapshot import Snapshot
 
+#: With fewer cases than these, the words ask for too much: five, and less in a base of less than
+#: a hundred cases, where a few cases are many.
+_ENOUGH, _ENOUGH_SHARE = 5, 20
+
+#: How far the words are relaxed, step by step.
+_STEPS = (None, Relaxed.MOST, Relaxed.ANY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSet:
+    """The cases that the words of a query find.
+
+    Attributes:
+        documents: all of them.
+        before: where the words were relaxed, those of each stricter step: with all the words, then
+            with most of them. They come first.
+    """
+
+    documents: Documents
+    relaxed: Relaxed | None
+    before: tuple[Documents, ...] = ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -21,24 +43,24 @@ class Match:
 
     Attributes:
         units: what is wanted, part by part, those left out not included.
-        documents: the text set.
+        found: the text set.
         exact: the cases whose title is the query; they come first.
         scores: by number; of a case outside the text set it means nothing.
         dropped: the words that were not searched, because there were too many.
     """
 
     units: tuple[Unit, ...]
-    documents: Documents
+    found: TextSet
     exact: tuple[int, ...]
     scores: NDArray[np.float64]
-    relaxed: Relaxed | None
     dropped: tuple[str, ...]
 
     @property
     def nbytes(self) -> int:
         """Bytes that the arrays take."""
         findings = (finding.scores for unit in self.units for finding in unit.findings)
-        own = self.documents.nbytes + self.scores.nbytes
+        sets = (self.found.documents, *self.found.before)
+        own = sum(each.nbytes for each in sets) + self.scores.nbytes
         return own + sum(2 * each.nbytes for each in findings)
 
 
@@ -58,24 +80,30 @@ def _match(query: SearchQuery, snapshot: Snapshot) -> Match:
     within = snapshot.everything
     for part in dict.fromkeys(query.question.unwanted):  # in order: prefixes share an allowance
         within = within & ~having(finder.finding(part).scores.numbers, snapshot.size)
-    documents, relaxed = _text_set(units, within, stop=query.all_words or bool(exact))
+    insists = query.all_words or bool(exact)
+    found = _text_set(units, within, enough=0 if insists else enough_of(snapshot.state.cases))
     if exact:
-        documents = documents | having(exact, snapshot.size)
+        found = replace(found, documents=found.documents | having(exact, snapshot.size))
     worths = [*(unit.scores for unit in units), *closeness(query.question, snapshot.postings)]
     return Match(
         units=tuple(units),
-        documents=documents,
+        found=found,
         exact=tuple(exact),
         scores=_added(worths, snapshot.size if query.has_words else 0),
-        relaxed=relaxed,
         dropped=tuple(dropped.values()),
     )
 
 
-def _text_set(
-    units: Sequence[Unit], within: Documents, *, stop: bool
-) -> tuple[Documents, Relaxed | None]:
-    """All words; if no case has them, most; if none, any. What does not relax always holds."""
+def enough_of(cases: int) -> int:
+    """How many cases with all words leave nothing to relax, in a base of so many cases."""
+    return max(1, min(_ENOUGH, cases // _ENOUGH_SHARE))
+
+
+def _text_set(units: Sequence[Unit], within: Documents, *, enough: int) -> TextSet:
+    """All words; if too few cases have them, most; if still too few, any.
+
+    What does not relax always holds.
+    """
     firm = mask(within)
     words = np.zeros(len(firm), dtype=np.int32)
     for unit in units:
@@ -84,14 +112,18 @@ def _text_set(
         else:
             firm &= _mask(unit.scores, len(firm))
     wanted = sum(unit.relaxes for unit in units)
-    everything = firm & (words == wanted)
-    if stop or not wanted or everything.any():
-        return packed(everything), None
-    most = firm & (words >= -(-2 * wanted // 3))
-    if most.any():
-        return packed(most), Relaxed.MOST
-    some = firm & (words > 0)
-    return packed(some), Relaxed.ANY if some.any() else None
+    steps, sizes = [], []
+    for least in (wanted, -(-2 * wanted // 3), min(1, wanted)):
+        steps.append(firm & (words >= least))
+        sizes.append(int(np.count_nonzero(steps[-1])))
+        if sizes[-1] >= enough:
+            break
+    reached = sizes.index(sizes[-1])  # a step that adds no case is not taken
+    return TextSet(
+        documents=packed(steps[reached]),
+        relaxed=_STEPS[reached],
+        before=tuple(map(packed, steps[:reached])),
+    )
 
 
 def _mask(scores: Scores, size: int) -> NDArray[np.bool_]:

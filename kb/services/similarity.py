@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kb.domain.case import Case, Slug
 from kb.domain.query_text import parse
-from kb.domain.search import MAX_QUERY_CHARACTERS, CaseSummary, Relaxed, SearchQuery
+from kb.domain.search import MAX_QUERY_CHARACTERS, CaseSummary, SearchQuery
 from kb.domain.submission import Status, Submission, SubmissionId
 from kb.index_ports import CaseIndex
 from kb.ports import IndexNotReadyError, Taxonomies
@@ -154,9 +154,11 @@ class Similarity:
         text = title[:MAX_QUERY_CHARACTERS]
         question = parse(text, self.taxonomies.current())
         results = self.index.search(SearchQuery(text=text, question=question, per_page=_FIRST))
-        if results.relaxed is Relaxed.ANY or results.is_corrected:
+        if results.is_corrected:
             return frozenset()
-        return frozenset(hit.case.slug for hit in results.hits)
+        return frozenset(
+            hit.case.slug for hit in results.hits if len(hit.reasons) >= 2 * len(hit.missing)
+        )
 
 
 def under_way(unit: UnitOfWork) -> tuple[UnderWay, ...]:

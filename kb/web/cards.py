@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from kb.domain.french import typographic
+from kb.domain.french import quoted, typographic
 from kb.domain.french_dates import years_in_french
 from kb.domain.search import CaseSummary, Hit
 from kb.domain.taxonomy import Taxonomy
@@ -29,6 +29,7 @@ class Card:
         domain: the main one. categories: the kinds of partnership.
         partners, where, years: in words; `where` and `years` may be empty.
         reasons: why it was found, word by word; empty if nothing was asked for in words.
+        missing: the words asked for that it lacks; empty where every case found has them all.
     """
 
     address: str
@@ -40,6 +41,7 @@ class Card:
     where: str
     years: str
     reasons: tuple[str, ...]
+    missing: str
 
     @classmethod
     def of(cls, hit: Hit, taxonomy: Taxonomy) -> Self:
@@ -55,6 +57,7 @@ class Card:
             where=_where(case, taxonomy),
             years=years_in_french(case.started, case.ended),
             reasons=tuple(map(reason_in_words, hit.reasons)),
+            missing=", ".join(map(quoted, hit.missing)),
         )
 
 

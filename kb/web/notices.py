@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kb.domain.french import NBSP, quoted
+from kb.domain.french import NBSP, counted, quoted
 from kb.domain.search import MAX_WORDS, Relaxed, SearchQuery, SearchResults
 from kb.domain.sentences import sentence
 from kb.web.head import Link
 from kb.web.search_address import QueryTooLongError, SearchAddress, address_of
 
-#: What the page says when it shows cases that lack words.
-RELAXED = {
-    Relaxed.MOST: "Aucune fiche ne contient tous vos mots"
-    f"{NBSP}: voici celles qui en contiennent le plus.",
-    Relaxed.ANY: "Aucune fiche ne contient la plupart de vos mots"
-    f"{NBSP}: voici celles qui en contiennent au moins un.",
+#: Which cases are shown that lack words.
+_RELAXED = {
+    Relaxed.MOST: "celles qui en contiennent la plupart",
+    Relaxed.ANY: "celles qui en contiennent au moins un",
 }
 
 
@@ -68,6 +66,15 @@ def spelling(query: SearchQuery, results: SearchResults) -> Iterator[Notice]:
         yield Notice(text="Vouliez-vous dire", link=link)
 
 
+def relaxation(relaxed: Relaxed, *, complete: int) -> str:
+    """What is shown beside the cases that have all the words, and how many those are."""
+    if not complete:
+        return f"Aucune fiche ne contient tous vos mots{NBSP}: voici {_RELAXED[relaxed]}."
+    few = counted(complete, "fiche contient", "fiches contiennent")
+    first = f"Seulement {few}" if complete > 1 else "Une seule fiche contient"
+    return f"{first} tous vos mots{NBSP}: voici aussi {_RELAXED[relaxed]}."
+
+
 def answered(query: SearchQuery, results: SearchResults) -> SearchQuery:
     """The query whose words were answered: the corrected one if nothing matched what was typed."""
     if results.is_corrected and results.did_you_mean is not None:
@@ -80,7 +87,8 @@ def _strictness(query: SearchQuery, results: SearchResults) -> Iterator[Notice]:
     if results.relaxed:
         insist = address_of(replace(query, all_words=True, page=1))
         link = Link(text="Exiger tous les mots", address=insist)
-        yield Notice(text=RELAXED[results.relaxed], link=link)
+        text = relaxation(results.relaxed, complete=results.complete)
+        yield Notice(text=text, link=link)
     elif query.all_words and query.has_words:
         relax = address_of(replace(query, all_words=False, page=1))
         yield Notice(

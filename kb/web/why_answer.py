@@ -11,7 +11,7 @@ from kb.domain.taxonomy import Taxonomy
 from kb.web.cards import case_address
 from kb.web.chips import filter_in_words
 from kb.web.head import Link
-from kb.web.notices import RELAXED
+from kb.web.notices import relaxation
 from kb.web.obstacles import Obstacle, values_in_words, without
 from kb.web.reasons import reason_in_words
 from kb.web.search_address import address_of
@@ -69,7 +69,7 @@ class WhyAnswer:
             case=Link(text=typographic(case.title), address=case_address(case.slug)),
             verdict=_verdict(explanation),
             results=_results(query, explanation.place),
-            relaxed=RELAXED[relaxed] if relaxed else "",
+            relaxed=relaxation(relaxed, complete=explanation.complete) if relaxed else "",
             obstacles=tuple(
                 ObstacleLine(text=each.text, remedy=_remedy(each.remedy, query, [each]))
                 for each in obstacles

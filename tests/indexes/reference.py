@@ -93,7 +93,7 @@ class Reference:
         within, relaxed, scores = matching.result()
         kept = {slug for slug in within if all(self._passes(slug, query).values())}
         return Expected(
-            slugs=self._ordered(kept, query, scores),
+            slugs=self._ordered(kept, query, scores, matching.lacking),
             scores={slug: scores[slug] for slug in kept} if query.has_words else {},
             text_total=len(within),
             counts=self._counts(within, query),
@@ -130,12 +130,20 @@ class Reference:
                             terms[term] += 1
         return counts
 
-    def _ordered(self, slugs: set[str], query: SearchQuery, scores: Scores) -> Sequence[str]:
+    def _ordered(
+        self, slugs: set[str], query: SearchQuery, scores: Scores, lacking: Mapping[str, int]
+    ) -> Sequence[str]:
         case = {slug: self.files[slug].case for slug in slugs}
         found = sorted(slugs, key=lambda slug: (french_order(case[slug].title), slug))
         found.sort(key=lambda slug: -(case[slug].started or 0))
         if query.order is Sort.RELEVANCE:
-            found.sort(key=lambda s: (not self._is_title(s, query), -round(scores[s], 9)))
+            found.sort(
+                key=lambda s: (
+                    not self._is_title(s, query),
+                    lacking.get(s, 0),
+                    -round(scores[s], 9),
+                )
+            )
         elif query.order is Sort.TITLE:
             found.sort(key=lambda slug: french_order(case[slug].title))
         elif query.order is Sort.NEWEST:

@@ -78,6 +78,8 @@ class Matching:
     query: SearchQuery
     expansions: int = MAX_EXPANSIONS
     dropped: list[str] = field(default_factory=list)
+    lacking: dict[str, int] = field(default_factory=dict)
+    """0 for a case with all words, 1 with most, 2 with fewer; all 0 if nothing was relaxed."""
 
     def result(self) -> tuple[set[str], Relaxed | None, Scores]:
         """The text set, how far it was relaxed, and the score of every case."""
@@ -101,16 +103,23 @@ class Matching:
         return within, relaxed, scores
 
     def text_set(self, firm: set[str], words: list[Scores]) -> tuple[set[str], Relaxed | None]:
+        """All words, if enough cases have them; else those with most; else those with any."""
         title = letters_and_digits(self.query.text)
         titled = {s for s, each in self.corpus.titles.items() if self.query.text and each == title}
         having = Counter({slug: sum(slug in word for word in words) for slug in firm})
         everything = {slug for slug in firm if having[slug] == len(words)}
-        if everything or self.query.all_words or titled or not words:
+        self.lacking = dict.fromkeys(firm, 0)
+        if self.query.all_words or titled or not words:
             return everything | titled, None
-        if most := {slug for slug in firm if 3 * having[slug] >= 2 * len(words)}:
-            return most, Relaxed.MOST
+        most = {slug for slug in firm if 3 * having[slug] >= 2 * len(words)}
         some = {slug for slug in firm if having[slug]}
-        return some, Relaxed.ANY if some else None
+        self.lacking = {slug: (slug not in everything) + (slug not in most) for slug in firm}
+        enough = max(1, min(5, len(self.corpus.texts) // 20))
+        if len(everything) >= enough or everything == some:
+            return everything, None
+        if len(most) >= enough or most == some:
+            return most, None if most == everything else Relaxed.MOST
+        return some, Relaxed.ANY
 
     def unit(self, group: Alternatives) -> Scores:
         """The best that an alternative, or what it may also mean, is worth."""

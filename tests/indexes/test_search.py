@@ -75,6 +75,33 @@ def test_any_word_is_enough_when_no_case_has_most(base_of: BaseOf) -> None:
     assert results.relaxed is Relaxed.ANY
 
 
+def test_few_cases_with_all_words_come_first_and_others_follow(base_of: BaseOf) -> None:
+    others = {f"other-{number}": in_body("rien") for number in range(40)}
+    base = base_of(
+        **others,
+        both=in_body("zèbre girafe"),
+        one=in_body("zèbre zèbre zèbre"),
+        other=in_body("girafe"),
+    )
+
+    results = base.search("zèbre girafe")
+
+    assert results.hits[0].case.slug == "both"
+    assert [hit.missing for hit in results.hits] == [(), ("girafe",), ("zèbre",)]
+    assert (results.relaxed, results.complete) == (Relaxed.ANY, 1)
+    assert results.text_total == 3
+
+
+def test_a_step_that_finds_no_further_case_is_not_called_relaxed(base_of: BaseOf) -> None:
+    others = {f"other-{number}": in_body("rien") for number in range(40)}
+    base = base_of(**others, both=in_body("zèbre girafe"))
+
+    results = base.search("zèbre girafe")
+
+    assert [hit.case.slug for hit in results.hits] == ["both"]
+    assert (results.relaxed, results.complete) == (None, 0)
+
+
 def test_beginnings_of_words_are_relaxed_as_words_are(base_of: BaseOf) -> None:
     base = base_of(a=in_body("zèbre"), b=in_body("girafe"))
 

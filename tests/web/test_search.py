@@ -175,6 +175,17 @@ def test_words_that_no_case_has_all_are_relaxed_and_the_page_says_so(client: Fla
     assert 'href="/?q=emploi+num%C3%A9rique+zzzzz&amp;words=all"' in page
 
 
+def test_few_cases_with_all_words_are_counted_and_the_others_name_what_they_lack(
+    client: FlaskClient,
+) -> None:
+    page = _page(client, "/?q=garage+étudiants")
+
+    assert "Une seule fiche contient tous vos mots\u00a0: voici aussi celles qui" in unescape(page)
+    first, *others = re.findall(r'<article class="card">(.*?)</article>', page, re.DOTALL)
+    assert "lacking" not in first
+    assert all("Sans «\u00a0" in unescape(each) for each in others)
+
+
 def test_who_insists_on_every_word_is_told_how_to_relax_again(client: FlaskClient) -> None:
     page = _page(client, "/?q=emploi+zzzzz&words=all")
 
