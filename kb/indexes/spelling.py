@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.indexes.analysis import Token, composed, tokens
+from kb.indexes.dictionary import is_french
 from kb.indexes.snapshot import Snapshot
 
 #: Letters below which a word has too many neighbours to guess from.
@@ -46,6 +47,7 @@ def correction(text: str, snapshot: Snapshot) -> Correction | None:
     """The query with known words for unknown ones; `None` if all are known or none is near.
 
     A word is known if a case has it in any inflection, or if the taxonomy or the place names do.
+    What the French dictionary knows is well written, and only joined: `co voiturage`.
     """
     text = composed(text)
     words = [token for token in tokens(text) if text[token.start : token.end] not in _OPERATORS]
@@ -70,7 +72,9 @@ class _Speller:
         for n, word in enumerate(self.words):
             if word.start < done or corrected == _MAX_CORRECTIONS or not self._is_unknown(word):
                 continue
-            change = self._joined(n, done) or self._respelled(word)
+            change = self._joined(n, done)
+            if not change and not is_french(word.forms):
+                change = self._respelled(word)
             if change:
                 done, corrected = change.end, corrected + 1
                 yield change
