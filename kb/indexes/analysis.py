@@ -64,17 +64,18 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def tokens(text: str, *, only: Container[str] | None = None) -> Iterator[Token]:
-    """The words of a composed text, in order; the n-th has position n.
-
-    Args:
-        only: the words, as they are written, that are wanted; the others are passed over.
-    """
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a composed text, in order; the n-th has position n."""
     for match in _WORD.finditer(text):
-        surface = match["word"]
-        if only is None or surface in only:
-            word, word_forms = read_word(surface)
-            yield Token(word, word_forms, match.start("word"), match.end("word"))
+        word, word_forms = read_word(match["word"])
+        yield Token(word, word_forms, match.start("word"), match.end("word"))
+
+
+def spans(text: str, positions: Container[int]) -> Iterator[tuple[int, int, int]]:
+    """The words of a composed text at these positions: position, and where it starts and ends."""
+    for n, match in enumerate(_WORD.finditer(text)):
+        if n in positions:
+            yield n, *match.span("word")
 
 
 def excerpt(text: str, start: int, count: int) -> str:

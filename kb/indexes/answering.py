@@ -162,7 +162,7 @@ class Answer:
     def _hits(self) -> Iterator[Hit]:
         last = self.query.page * self.query.per_page
         order = self.order(last)[last - self.query.per_page : last].tolist()
-        highlighter = Highlighter.of(self.match.units)
+        highlighter = Highlighter.of(self.match.units, self.snapshot.postings)
         for number in order:
             case = self.snapshot.cases[number]
             if not self.query.has_words:
@@ -172,7 +172,7 @@ class Answer:
             yield Hit(
                 case=case,
                 score=round(float(self.match.scores[number]), _SCORE_DECIMALS),
-                highlights=highlighter.highlights(case.title, (texts["summary"], texts["body"])),
+                highlights=highlighter.highlights(number, texts),
                 reasons=tuple(reasons(self.match.units, number, self.snapshot, texts=texts)),
                 missing=tuple(self._missing(number)),
             )

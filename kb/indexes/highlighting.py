@@ -1,13 +1,14 @@
 """What was found, shown: title and best passage of a case, with `<mark>` around the words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 
+from kb.domain.french import folded
 from kb.domain.search import Highlights
-from kb.indexes.analysis import Token, composed, read_word, surfaces, tokens
+from kb.indexes.analysis import spans, surfaces
 from kb.indexes.finding import Unit
+from kb.indexes.postings import Forms, Postings
 
 #: Characters of a passage, about three lines of a list.
 PASSAGE_CHARACTERS = 260
@@ -16,101 +17,102 @@ _LEAD_CHARACTERS = 60
 #: Words found in a text from which a passage may start; bounds the work on a hostile text.
 _STARTS = 200
 
+_TITLE, _PASSAGES = "title", ("summary", "body")
+_SHOWN = (_TITLE, *_PASSAGES)
+
 #: What follows a word and does not begin a passage.
 _NO_BEGINNING = " :;,.!?)»…–-"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word found in a text: where, and which word of the query it is."""
+
+    start: int
+    end: int
+    meant: object
+
+
+@dataclass(frozen=True, slots=True)
 class Highlighter:
     """Marks the words of one query.
 
+    Where they stand is asked of the postings: reading every word of every text that is shown would
+    take longer than the search.
+
     Attributes:
-        forms: a word with one of these forms is marked.
+        words: what is marked, in any of its forms.
         prefixes: and a word that begins with one of these.
     """
 
-    forms: frozenset[str]
+    postings: Postings
+    words: tuple[Forms, ...]
     prefixes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, units: Iterable[Unit]) -> "Highlighter":
+    def of(cls, units: Iterable[Unit], postings: Postings) -> "Highlighter":
         """Marks what these parts of a query look for, stop words left out."""
         findings = [finding for unit in units for finding in unit.findings]
         words = [(word, each.is_beginning) for each in findings for word in each.expression]
+        whole = (word for word, is_beginning in words if not is_beginning)
+        beginnings = (word.word for word, is_beginning in words if is_beginning)
         return cls(
-            frozenset(
-                form
-                for word, is_beginning in words
-                if not is_beginning and not word.is_stop_word
-                for form in word.forms
-            ),
-            tuple({word.word for word, is_beginning in words if is_beginning}),
+            postings,
+            tuple(dict.fromkeys(word.forms for word in whole if not word.is_stop_word)),
+            tuple(dict.fromkeys(beginnings)),
         )
 
-    def highlights(self, title: str, texts: Iterable[str]) -> Highlights:
-        """The title and the passage, of these texts, where most different words stand together.
+    def highlights(self, number: int, texts: Mapping[str, str]) -> Highlights:
+        """The title of a case and the passage, of its texts, where most words stand together.
 
-        Without any word found the passage is the beginning of the first text.
+        Without any word found the passage is the beginning of the summary.
+
+        Args:
+            texts: what its fields hold.
         """
-        title, texts = composed(title), [composed(text) for text in texts]
-        found = [self._found(text) for text in texts]
-        candidates = [_best_passage(*each) for each in zip(texts, found, strict=True)]
-        best = max(range(len(texts)), key=lambda n: candidates[n][0])
+        found = {name: self._found(number, name, texts[name]) for name in _SHOWN}
+        candidates = {name: _best_passage(texts[name], found[name]) for name in _PASSAGES}
+        best = max(_PASSAGES, key=lambda name: candidates[name][0])
         _, start = candidates[best]
         return Highlights(
-            title=_marked(title, self._found(title), 0, None),
+            title=_marked(texts[_TITLE], found[_TITLE], 0, None),
             passage=_marked(texts[best], found[best], start, PASSAGE_CHARACTERS),
         )
 
-    def _found(self, text: str) -> Sequence[Token]:
-        meant = {surface for surface in surfaces(text) if self._meant[surface]}
-        return tuple(tokens(text, only=meant)) if meant else ()
-
-    @cached_property
-    def _meant(self) -> "_Meant":
-        return _Meant(self)
-
-
-class _Meant(dict[str, bool]):
-    """Whether a word, as it is written, is to be marked; each is thought about once."""
-
-    def __init__(self, highlighter: Highlighter) -> None:
-        super().__init__()
-        self.highlighter = highlighter
-
-    def __missing__(self, surface: str) -> bool:
-        word, forms = read_word(surface)
-        prefixes = self.highlighter.prefixes
-        self[surface] = found = not self.highlighter.forms.isdisjoint(forms) or (
-            bool(prefixes) and word.startswith(prefixes)
-        )
-        return found
+    def _found(self, number: int, name: str, text: str) -> Sequence[_Found]:
+        places: dict[int, object] = {}
+        for forms in self.words:
+            places |= dict.fromkeys(self.postings.places(number, name, forms), forms)
+        words = list(map(folded, surfaces(text))) if self.prefixes else ()
+        for prefix in self.prefixes:
+            places |= {n: prefix for n, word in enumerate(words) if word.startswith(prefix)}
+        return [_Found(start, end, places[n]) for n, start, end in spans(text, places)]
 
 
-def _best_passage(text: str, found: Sequence[Token]) -> tuple[int, int]:
+def _best_passage(text: str, found: Sequence[_Found]) -> tuple[int, int]:
     """How many different words the best passage has, and where it starts."""
     best = (0, 0)
     for n, first in enumerate(found[:_STARTS]):
         start = _beginning(text, first.start)
         inside = {
-            token.forms[0]
-            for token in found[n : n + PASSAGE_CHARACTERS // 2]
-            if token.end <= start + PASSAGE_CHARACTERS
+            each.meant
+            for each in found[n : n + PASSAGE_CHARACTERS // 2]
+            if each.end <= start + PASSAGE_CHARACTERS
         }
         if len(inside) > best[0]:
             best = (len(inside), start)
     return best
 
 
-def _marked(text: str, found: Iterable[Token], start: int, length: int | None) -> str:
+def _marked(text: str, found: Iterable[_Found], start: int, length: int | None) -> str:
     end = len(text) if length is None else _ending(text, start + length)
     parts = ["… " if start else ""]
     at = start
-    for token in found:
-        if token.start >= at and token.end <= end:
-            parts += (_escaped(text[at : token.start]), "<mark>")
-            parts += (_escaped(text[token.start : token.end]), "</mark>")
-            at = token.end
+    for each in found:
+        if each.start >= at and each.end <= end:
+            parts += (_escaped(text[at : each.start]), "<mark>")
+            parts += (_escaped(text[each.start : each.end]), "</mark>")
+            at = each.end
     parts += (_escaped(text[at:end].rstrip()), " …" if end < len(text.rstrip()) else "")
     return "".join(parts).replace("\n", " ")
 
