@@ -5,6 +5,7 @@ from kb.cli.check import check
 from kb.cli.db import db
 from kb.cli.export import export
 from kb.cli.group import kb, run
+from kb.cli.import_cases import import_cases
 from kb.cli.index import index
 from kb.cli.init import init
 from kb.cli.mail import mail
@@ -25,6 +26,7 @@ for command in (
     check,
     publish,
     export,
+    import_cases,
     searches,
     worker,
     user,

@@ -3,8 +3,14 @@
 from functools import partial
 
 from kb.parts import Parts
+from kb.services.alert_letters import AlertLetters
+from kb.services.alert_links import AlertLinks
+from kb.services.alerting import Alerting
 from kb.services.allying import Allying
+from kb.services.announcing import Announcing
+from kb.services.archiving import Archiving
 from kb.services.beside import Beside
+from kb.services.calendar import Calendar
 from kb.services.checking import Checking
 from kb.services.comparing import Comparing
 from kb.services.enrolling import Enrolling
@@ -17,17 +23,20 @@ from kb.services.limiting import Limiting
 from kb.services.mailing import Mailing
 from kb.services.privacy import Privacy
 from kb.services.proposal_desks import ProposalDesks
+from kb.services.rationing import Rationing
 from kb.services.reading import Reading
 from kb.services.safekeeping import Safekeeping
+from kb.services.sharing import Sharing
 from kb.services.welcoming import Welcoming
 from kb.settings import Settings
 from kb.stores.backups import BackupsInFolders
 from kb.stores.database_state import DatabaseStateOfFile
 from kb.stores.erased_numbers import ErasedNumbersInFile
+from kb.stores.export_archives import PUBLISHED_BESIDE, ExportArchivesInFolder, files_beside
 from kb.stores.passwords import Argon2Passwords
+from kb.stores.publication_history import PublicationHistoryInDatabase
 from kb.stores.schema import Schema
 from kb.stores.smtp import SmtpPost
-from kb.stores.withdrawals import WithdrawalsInHistory
 
 
 def assemble(settings: Settings) -> KnowledgeBase:
@@ -40,7 +49,7 @@ def assemble(settings: Settings) -> KnowledgeBase:
         reading=Reading(parts.cases, parts.index, parts.publishing),
         indexing=parts.publishing.indexing,
         checking=_checking(parts),
-        exchanging=_exchanging(parts),
+        importing=desks.importing,
         publishing=parts.publishing,
         drafting=desks.drafting,
         submitting=desks.submitting,
@@ -50,6 +59,7 @@ def assemble(settings: Settings) -> KnowledgeBase:
         auditing=desks.auditing,
         enrolling=_enrolling(parts),
         limiting=_limiting(parts),
+        rationing=_rationing(parts),
         mailing=_mailing(parts),
         privacy=Privacy(parts.work, parts.clock, parts.copies),
         erasing=_erasing(parts),
@@ -59,12 +69,35 @@ def assemble(settings: Settings) -> KnowledgeBase:
 
 def _discovering(parts: Parts) -> partial[KnowledgeBase]:
     """A knowledge base with the desks of those who look around and take along; others follow."""
+    alerting = _alerting(parts)
     return partial(
         KnowledgeBase,
+        alerting=alerting,
+        announcing=Announcing(alerting, parts.cases),
+        exchanging=_exchanging(parts),
+        archiving=_archiving(parts),
         gathering=Gathering(parts.cases, parts.searching),
         harvesting=_harvesting(parts),
+        sharing=Sharing(parts.work, parts.clock),
         allying=Allying(parts.index, parts.organisations),
         welcoming=Welcoming(parts.entrances),
+    )
+
+
+def _alerting(parts: Parts) -> Alerting:
+    settings = parts.settings
+    letters = AlertLetters(
+        letters=parts.letters,
+        links=AlertLinks(parts.secret, settings.public_url),
+        taxonomies=parts.taxonomies,
+        zone=settings.time_zone,
+    )
+    return Alerting(
+        work=parts.work,
+        searching=parts.searching,
+        taxonomies=parts.taxonomies,
+        letters=letters,
+        calendar=Calendar(parts.clock, settings.time_zone),
     )
 
 
@@ -76,8 +109,8 @@ def _checking(parts: Parts) -> Checking:
 
 
 def _harvesting(parts: Parts) -> Harvesting:
-    withdrawals = WithdrawalsInHistory(parts.work, parts.taxonomies)
-    return Harvesting(parts.cases, parts.index, withdrawals, parts.clock)
+    history = PublicationHistoryInDatabase(parts.work, parts.taxonomies)
+    return Harvesting(parts.cases, parts.index, history, parts.clock)
 
 
 def _exchanging(parts: Parts) -> Exchanging:
@@ -85,6 +118,17 @@ def _exchanging(parts: Parts) -> Exchanging:
         cases=parts.cases,
         taxonomies=parts.taxonomies,
         public_url=parts.settings.public_url,
+    )
+
+
+def _archiving(parts: Parts) -> Archiving:
+    settings = parts.settings
+    return Archiving(
+        exchanging=_exchanging(parts),
+        archives=ExportArchivesInFolder,
+        beside=lambda: files_beside(settings.home, PUBLISHED_BESIDE),
+        calendar=Calendar(parts.clock, settings.time_zone),
+        folder=settings.exports,
     )
 
 
@@ -114,6 +158,13 @@ def _limiting(parts: Parts) -> Limiting:
         clock=parts.clock,
         secret=parts.secret,
         is_on=parts.settings.limits_tries,
+    )
+
+
+def _rationing(parts: Parts) -> Rationing:
+    settings = parts.settings
+    return Rationing(
+        clock=parts.clock, quota=settings.reads_per_minute, is_on=settings.limits_tries
     )
 
 

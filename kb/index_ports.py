@@ -1,6 +1,6 @@
 """What use cases need of the index; it raises the errors of `ports`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -67,6 +67,14 @@ class CaseIndex(Protocol):
         """
         ...
 
+    def matching(self, query: SearchQuery) -> tuple[Slug, ...]:
+        """Every case that the words as typed and the filters find, whatever page is asked for.
+
+        Raises:
+            IndexNotReadyError: there is nothing to answer from.
+        """
+        ...
+
     def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
         """What may be meant by a beginning: at most `limit` of each kind, kinds in their order.
 
@@ -93,6 +101,14 @@ class CaseIndex(Protocol):
 
     def redirect(self, slug: Slug) -> Slug | None:
         """The case that used to have this slug.
+
+        Raises:
+            IndexNotReadyError: there is nothing to answer from.
+        """
+        ...
+
+    def some(self, slugs: Iterable[Slug]) -> tuple[CaseSummary, ...]:
+        """Those of these cases that there are, in the order in which they are named.
 
         Raises:
             IndexNotReadyError: there is nothing to answer from.

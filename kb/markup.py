@@ -7,7 +7,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import markupsafe
@@ -50,6 +50,10 @@ ALLOWED: Mapping[str, Mapping[str, re.Pattern[str]]] = MappingProxyType(
 SCHEMES = frozenset({"http", "https", "mailto"})
 _NOTE = re.compile(r"#source-[0-9]+")
 
+_LINK = re.compile(r"<a\s[^>]*>")
+#: Before the name of a note or a citation, inside a link.
+_PLACE = re.compile(r'(?:href="#|id=")(?=(?:source|citation)-)')
+
 _MARK = re.compile(r"(</?mark>)")
 
 
@@ -81,6 +85,24 @@ class RenderedBody:
         heading = markupsafe.Markup("<h2>{}</h2>\n{}")
         told = [heading.format(section.heading, section.html) for section in self.sections]
         return "\n".join([self.introduction, *told]).strip()
+
+    def within(self, prefix: str) -> "RenderedBody":
+        """The same for a page of many bodies: its notes and citations carry this prefix."""
+
+        def set_apart(html: markupsafe.Markup) -> markupsafe.Markup:
+            own = markupsafe.escape(prefix)
+            return _safe(_LINK.sub(lambda link: _PLACE.sub(rf"\g<0>{own}", link[0]), html))
+
+        return RenderedBody(
+            introduction=set_apart(self.introduction),
+            sections=tuple(
+                replace(section, html=set_apart(section.html)) for section in self.sections
+            ),
+            citations={
+                number: tuple(prefix + place for place in places)
+                for number, places in self.citations.items()
+            },
+        )
 
 
 class Markup:

@@ -1,10 +1,11 @@
 """What operators' desks need from the outside: the post, backups, the state of the database."""
 
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from kb.domain.account import AccountId
 from kb.domain.errors import ConflictError, InvalidError, UnavailableError
@@ -43,6 +44,7 @@ class Letter:
     Attributes:
         key: the same however often this letter is handed over, so that doubles are recognised.
         to: an address.
+        unsubscribe: where a program posts to end letters like this one; `""` where nothing ends.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Letter:
     subject: str
     text: str
     written_at: datetime
+    unsubscribe: str = ""
 
 
 class Delivery(Protocol):
@@ -158,5 +161,41 @@ class Backups(Protocol):
         Raises:
             HomeNotEmptyError: there is something where the base is to be.
             BackupDamagedError: a file is missing, or not what it was.
+        """
+        ...
+
+
+class ArchiveBusyError(UnavailableError):
+    """Another process is writing an archive into this folder."""
+
+    code = "archive-busy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportArchive:
+    """The last archive of what is published. `is_new`: it was not there before."""
+
+    path: Path
+    is_new: bool
+
+
+class ExportArchives(Protocol):
+    """Archives of what is published, in one folder; the oldest go when others come."""
+
+    def looked_at(self) -> datetime | None:
+        """When it was last seen to that the last one is up to date; `None` if never."""
+        ...
+
+    def write(
+        self, day: date, pieces: Callable[[Callable[[], BinaryIO]], Iterable[bytes]]
+    ) -> ExportArchive:
+        """Write the archive of a day, unless the last one holds the same bytes.
+
+        Args:
+            pieces: the bytes, given what makes a new file for what has to wait.
+
+        Raises:
+            ArchiveBusyError: another process is writing there.
+            OSError: the disk refuses; what was there is there.
         """
         ...

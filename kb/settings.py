@@ -1,19 +1,23 @@
 """Settings: all that may differ between two installations, read from the environment once."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from kb.domain.errors import InvalidError
 from kb.domain.mail_server import MailServer, Sender, mail_server, sender
 from kb.domain.secret_key import MIN_SECRET_CHARACTERS, SecretKey, secret_key
+from kb.domain.setting import Setting
 from kb.domain.setting_values import (
+    MAX_READS_PER_MINUTE,
     MAX_TRUSTED_PROXIES,
+    contact,
     folder,
+    folder_or_none,
     number_of_proxies,
+    number_of_reads,
     public_url,
     switch,
     time_zone,
@@ -21,12 +25,6 @@ from kb.domain.setting_values import (
 
 #: Answers nobody; whoever runs a public site names an address of theirs.
 _SENDER = "IMPACT – Pratiques innovantes <ne-pas-repondre@localhost>"
-
-
-class SettingError(InvalidError):
-    """An environment variable has a value that cannot be used."""
-
-    code = "setting-invalid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,10 @@ class Settings:
         mail_from: whom letters come from.
         secret_key: signs cookies; `None`: it is made once, in `data/secret-key`.
         requires_second_factor: of moderators and administrators.
-        limits_tries: how often one may try to sign in, to send, to save.
+        export_folder: see `exports`; below `home` if it is relative.
+        limits_tries: how often one may try to sign in, to send, to save; how much one may read.
+        reads_per_minute: by programs, for each address of the network and each process.
+        contact: the address of whoever looks after the site; `""` if nobody is named.
     """
 
     home: Path
@@ -53,7 +54,10 @@ class Settings:
     mail_from: Sender = field(default_factory=lambda: sender(_SENDER))
     secret_key: SecretKey | None = None
     requires_second_factor: bool = False
+    export_folder: Path | None = Path("exports")
     limits_tries: bool = True
+    reads_per_minute: int = 6_000
+    contact: str = ""
 
     @property
     def cases(self) -> Path:
@@ -86,6 +90,11 @@ class Settings:
         return self.data / "kb.sqlite3"
 
     @property
+    def exports(self) -> Path | None:
+        """The folder of the night's archives; `None`: none are made."""
+        return None if self.export_folder is None else self.home / self.export_folder
+
+    @property
     def index(self) -> Path:
         """The folder of the index, derived."""
         return self.home / "index"
@@ -93,45 +102,6 @@ class Settings:
     def at(self, home: Path) -> Self:
         """The same installation with another home."""
         return replace(self, home=home)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One environment variable.
-
-    Attributes:
-        field: the attribute of `Settings` that it fills.
-        default: what counts when it is absent or empty.
-        meaning: what it is for, in French.
-        remedy: what a right value looks like, in French.
-        reader: turns its text into the value, or raises ValueError.
-        is_secret: its text may hold a password; never shown, not even when it is wrong.
-    """
-
-    name: str
-    field: str
-    default: str
-    meaning: str
-    remedy: str
-    reader: Callable[[str], object]
-    is_secret: bool = False
-
-    def read(self, environment: Mapping[str, str]) -> object:
-        """Its value.
-
-        Raises:
-            SettingError: the variable has a value that cannot be used.
-        """
-        text = environment.get(self.name) or self.default
-        try:
-            return self.reader(text)
-        except ValueError:
-            shown = "***" if self.is_secret else text
-            raise SettingError(name=self.name, value=shown, remedy=self.remedy) from None
-
-    def is_set(self, environment: Mapping[str, str]) -> bool:
-        """Whether the environment decides; an empty variable decides nothing."""
-        return bool(environment.get(self.name))
 
 
 def settings_from(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -225,11 +195,35 @@ SETTINGS = (
         reader=switch,
     ),
     Setting(
+        name="KB_EXPORTS",
+        field="export_folder",
+        default="exports",
+        meaning="dossier des archives de chaque nuit, dans la base s’il est relatif ; off : aucune",
+        remedy="donner le chemin d’un dossier, ou off",
+        reader=folder_or_none,
+    ),
+    Setting(
         name="KB_RATE_LIMITS",
         field="limits_tries",
         default="on",
-        meaning="limite du nombre d’essais : connexions, envois, enregistrements",
+        meaning="limites : essais de connexion, envois, enregistrements, lectures des programmes",
         remedy="donner on ou off (off : essais et réseaux privés seulement)",
         reader=switch,
+    ),
+    Setting(
+        name="KB_READS_PER_MINUTE",
+        field="reads_per_minute",
+        default="6000",
+        meaning="lectures de l’API, des exports, des flux et d’OAI-PMH par minute et par adresse",
+        remedy=f"donner un nombre entier de 1 à {MAX_READS_PER_MINUTE}",
+        reader=number_of_reads,
+    ),
+    Setting(
+        name="KB_CONTACT",
+        field="contact",
+        default="",
+        meaning="adresse de qui s’occupe du site, dite aux moissonneurs ; vide : webmaster@ l’hôte",
+        remedy="donner une adresse, comme contact@example.org",
+        reader=contact,
     ),
 )

@@ -1,6 +1,7 @@
 """What stands beside the published cases: ways in, organisations, cases that are no more."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from kb.domain.case import Slug
@@ -42,11 +43,19 @@ class Organisations(Protocol):
         ...
 
 
-class Withdrawals(Protocol):
-    """Cases that were published and are no more."""
+class PublicationHistory(Protocol):
+    """What publications did to slugs. Files that were changed by hand leave no trace in it."""
 
-    def every(self, *, but: Collection[Slug]) -> Sequence[Withdrawal]:
-        """All that are known, by slug.
+    def last_written(self) -> Mapping[Slug, date]:
+        """The day on which the base itself last wrote each case that it wrote at all.
+
+        Raises:
+            DatabaseUnavailableError: not now.
+        """
+        ...
+
+    def withdrawn(self, *, but: Collection[Slug]) -> Sequence[Withdrawal]:
+        """The cases that were published and are no more, by slug.
 
         Args:
             but: the cases that are published now.

@@ -1,6 +1,6 @@
 """What use cases need of each store of the database; all of them work in one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -193,6 +193,10 @@ class PublicationStore(Protocol):
         """The last publication that was done and changed this slug."""
         ...
 
+    def last_written(self) -> Mapping[Slug, datetime]:
+        """When the last publication that gave each slug a text was done."""
+        ...
+
     def slugs(self) -> frozenset[Slug]:
         """Every slug that a publication ever touched: none is given to another case."""
         ...
@@ -227,6 +231,10 @@ class Outbox(Protocol):
 
     def save(self, mail: Mail) -> None:
         """Store state, attempts and time of the next one; a secret text is emptied once sent."""
+        ...
+
+    def take_back(self, unsubscribe: str) -> None:
+        """Delete letters that have not gone yet and say that this address ends them."""
         ...
 
     def every(self, *, state: MailState | None = None) -> tuple[Mail, ...]:
@@ -265,7 +273,14 @@ class PersonalStore(Protocol):
         ...
 
     def forget(self, number: AccountId, *, email: str) -> None:
-        """Delete somebody's drafts, links, messages and letters, and letters with their address."""
+        """Delete somebody's drafts, links, messages, alerts and letters.
+
+        Letters with their address go, too.
+        """
+        ...
+
+    def let_go(self, number: AccountId, *, at: datetime) -> None:
+        """Erase somebody who only left an address, once nothing of theirs needs it."""
         ...
 
     def purge(self, what: Purge, *, before: datetime, now: datetime) -> int:

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from kb.domain.errors import ConflictError, NotFoundError, UnavailableError
+from kb.reader_ports import AlertStore, SharedSelectionStore
 from kb.store_ports import (
     AccountStore,
     AttemptStore,
@@ -73,6 +74,8 @@ class UnitOfWork(Protocol):
     publications: PublicationStore
     audit: AuditTrail
     outbox: Outbox
+    alerts: AlertStore
+    selections: SharedSelectionStore
     attempts: AttemptStore
     personal: PersonalStore
 

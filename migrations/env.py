@@ -6,8 +6,10 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum
 
+from kb.stores import reader_tables, tables
 from kb.stores.columns import Instant
-from kb.stores.tables import AccountRow
+
+TABLES = (tables.AccountRow, reader_tables.AlertRow)
 
 
 def rendered(kind: str, thing: object, _context: AutogenContext) -> str | Literal[False]:
@@ -21,7 +23,7 @@ def rendered(kind: str, thing: object, _context: AutogenContext) -> str | Litera
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=AccountRow.metadata,
+    target_metadata=TABLES[0].metadata,
     render_item=rendered,
     transactional_ddl=True,
 )

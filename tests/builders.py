@@ -1,13 +1,16 @@
 """Valid objects: a test names only what it is about."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from kb.domain.case import Case, CaseFile, Partner, Sha256, Source
 from kb.domain.publication import Change, Publication, PublicationKind
+from kb.domain.selection import SelectedCase, Selection
 from kb.domain.submission import Consent, Submission, Version
 from kb.domain.taxonomy import Taxonomy
 from kb.formats import front_matter, taxonomy_file
@@ -59,6 +62,14 @@ def a_case_file(slug: str = "garage-solidaire", **changes: Any) -> CaseFile:
     case = a_case(**changes)
     text = front_matter.render(case)
     return CaseFile(slug=slug, sha256=sha256(text), text=text, case=case)
+
+
+def a_selection(
+    *slugs: str, title: str = "", notes: Mapping[str, str] = MappingProxyType({})
+) -> Selection:
+    """A selection of these cases, each with the note of its slug, if there is one."""
+    cases = (SelectedCase(slug=slug, note=notes.get(slug, "")) for slug in slugs)
+    return Selection(title=title, cases=tuple(cases))
 
 
 #: Any instant; tests that are about time name their own.

@@ -1,9 +1,10 @@
 """What every test may use: real bases with the published cases, the site on one, the command."""
 
+import importlib
 import os
 import shutil
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +17,7 @@ from werkzeug.serving import make_server
 from kb.__main__ import kb
 from kb.bootstrap import assemble
 from kb.cli.french import translate_click
+from kb.domain.setting_values import MAX_READS_PER_MINUTE
 from kb.settings import Settings
 from kb.stores.schema import Schema
 from kb.web.app import create_app
@@ -57,11 +59,16 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Leave out what needs a browser where there is none."""
-    if not shutil.which("chromium"):
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason="Chromium manque : apt install chromium"))
+    """Leave out what needs a browser, or something to make PDFs with, where there is none."""
+    needs: Mapping[str, tuple[Callable[[], bool], str]] = {
+        "browser": (_browses, "Chromium manque : apt install chromium"),
+        "pdf": (_prints, "Pango manque : apt install libpango-1.0-0 libpangoft2-1.0-0"),
+    }
+    for mark, (is_there, reason) in needs.items():
+        marked = [item for item in items if item.get_closest_marker(mark)]
+        if marked and not is_there():
+            for item in marked:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -99,7 +106,8 @@ def cli(home: Path) -> CommandLine:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The site on a base with the published cases, its index built; nobody changes it."""
-    settings = Settings(home=_base(tmp_path_factory.mktemp("shared") / "base"))
+    home = _base(tmp_path_factory.mktemp("shared") / "base")
+    settings = Settings(home=home, reads_per_minute=MAX_READS_PER_MINUTE)
     Schema(settings.database).upgrade()
     knowledge_base = assemble(settings)
     knowledge_base.indexing.catch_up()
@@ -137,6 +145,18 @@ def site(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def _browses() -> bool:
+    return shutil.which("chromium") is not None
+
+
+def _prints() -> bool:
+    try:
+        importlib.import_module("weasyprint")
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _all_required() -> bool:

@@ -36,6 +36,18 @@ def test_a_citation_is_a_link_to_its_source_and_can_be_linked_back_to() -> None:
     assert rendered.introduction.startswith('<p>Un<sup class="citation"><a ')
 
 
+def test_bodies_on_one_page_have_notes_and_citations_of_their_own() -> None:
+    rendered = _rendered('Un[^1], `<a href="#source-1">`.\n\n## Le besoin\n\nDeux[^2].\n')
+
+    apart = rendered.within("fiche-3-")
+
+    links = Page(apart.html).all("a")
+    assert [link["href"] for link in links] == ["#fiche-3-source-1", "#fiche-3-source-2"]
+    assert [link["id"] for link in links] == ["fiche-3-citation-1-1", "fiche-3-citation-2-1"]
+    assert apart.citations == {1: ("fiche-3-citation-1-1",), 2: ("fiche-3-citation-2-1",)}
+    assert Page(apart.html).text == Page(rendered.html).text
+
+
 def test_a_citation_of_a_source_that_is_not_there_stays_as_typed() -> None:
     assert _html("Trois[^3], `[^1]` et \\[^1].") == "<p>Trois[^3], <code>[^1]</code> et [^1].</p>"
 

@@ -4,10 +4,10 @@ import pytest
 
 from kb.domain.mail_server import MailServer
 from kb.domain.sentences import sentence
+from kb.domain.setting import SettingError
 from kb.domain.setting_values import MAX_TRUSTED_PROXIES
 from kb.settings import (
     SETTINGS,
-    SettingError,
     Settings,
     origins,
     resources,
@@ -196,3 +196,26 @@ def test_a_sender_is_an_address_with_or_without_a_name(text: str, name: str, add
 def test_a_sender_that_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(SettingError):
         settings_from({"KB_MAIL_FROM": text})
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1000001", "60/min", "1e3", "", " 5", "1" * 5000])
+def test_a_number_of_reads_that_nobody_could_use_is_refused(number: str) -> None:
+    if number:
+        with pytest.raises(SettingError, match="setting-invalid"):
+            settings_from({"KB_READS_PER_MINUTE": number})
+    else:
+        assert settings_from({"KB_READS_PER_MINUTE": number}).reads_per_minute == 6_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["quelqu’un", "moi@localhost", "Moi <moi@example.org>", "a@b.fr\nc", "a@b.fr, c@d.fr", "@b.fr"],
+)
+def test_a_contact_that_is_no_plain_address_is_refused(text: str) -> None:
+    with pytest.raises(SettingError, match="setting-invalid"):
+        settings_from({"KB_CONTACT": text})
+
+
+def test_a_contact_is_an_address() -> None:
+    assert settings_from({"KB_CONTACT": "moi@example.org"}).contact == "moi@example.org"
+    assert settings_from({}).contact == ""

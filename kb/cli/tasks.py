@@ -34,6 +34,8 @@ CATCHING_UP = Pace(60.0, 5.0)
 #: What pages normally do themselves, and what nobody waits for.
 TIDYING = Pace(60.0, 60.0)
 PURGING = Pace(86_400.0, 3_600.0)
+#: The night's archive: asked for each hour, made once a day; not while a server has just started.
+ARCHIVING, ARCHIVING_LATER = Pace(3_600.0, 3_600.0), 600.0
 
 #: Somebody else is at it: no failure to tell of.
 _BUSY = (IndexBusyError, RebuildUnderWayError, PostBusyError, PublishingBusyError)
@@ -107,7 +109,14 @@ def tasks(knowledge_base: KnowledgeBase) -> tuple[Task, ...]:
         Task("publications", publish, TIDYING),
         Task("claims", moderating.release_stale, TIDYING),
         Task("news", moderating.tell, TIDYING),
+        Task("alerts", knowledge_base.announcing.announce, TIDYING),
         Task("purge", knowledge_base.privacy.purge, PURGING),
+        Task(
+            "archive",
+            knowledge_base.archiving.nightly,
+            ARCHIVING,
+            due=time.monotonic() + ARCHIVING_LATER,
+        ),
     )
 
 

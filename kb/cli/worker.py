@@ -25,7 +25,8 @@ STOP_SECONDS = 4.0
 def worker(*, parent: int | None) -> None:
     """Fait ce qui n’attend personne : envoie le courrier, tient l’index à jour, fait le ménage.
 
-    Le courrier part dans les secondes qui suivent. Les fiches sont relues chaque minute et l’index
+    Le courrier part dans les secondes qui suivent. Qui suit une recherche apprend le matin, à
+    partir de 7 h, ce qu’il y a de nouveau. Les fiches sont relues chaque minute et l’index
     réparé s’il se perd. Une publication interrompue est reprise, une relecture sans suite depuis
     24 heures est rendue à la file, ce qui a passé son délai de conservation est effacé. Chacune de
     ces tâches va son train : si l’une échoue, les autres continuent.

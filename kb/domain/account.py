@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MODERATE = "moderate"
     READ_AUDIT = "read-audit"
     MANAGE_ACCOUNTS = "manage-accounts"
+    PUBLISH_IMPORTS = "publish-imports"
 
 
 _CONTRIBUTOR = frozenset({Permission.PROPOSE})
@@ -38,7 +39,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.VISITOR: _CONTRIBUTOR,
         Role.CONTRIBUTOR: _CONTRIBUTOR,
         Role.MODERATOR: _MODERATOR,
-        Role.ADMINISTRATOR: _MODERATOR | {Permission.MANAGE_ACCOUNTS},
+        Role.ADMINISTRATOR: _MODERATOR | {Permission.MANAGE_ACCOUNTS, Permission.PUBLISH_IMPORTS},
     }
 )
 

@@ -1,4 +1,4 @@
-"""The letters that proposals cause, and what fits into the text of each."""
+"""The letters that proposals and alerts cause, and what fits into the text of each."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -17,11 +17,18 @@ class LetterName(StrEnum):
     MESSAGE = "message"
     NEW_LINK = "lien"
     TO_MODERATORS = "moderation"
+    ALERT = "alerte"
+    ALERTS = "alertes"
+    NEWS = "nouvelles"
+    PAUSED = "pause"
+    RENEWAL = "echeance"
 
 
 _ALWAYS = frozenset({"title", "link"})
+_FOLLOWED = frozenset({"search", "address", "link"})
 
-#: What stands in braces in the text of each letter; `link` opens the page of the proposal.
+#: What stands in braces in the text of each letter; `link` opens the page of the proposal or of
+#: the alert, `address` a page for all.
 LETTER_VALUES: Mapping[LetterName, frozenset[str]] = MappingProxyType(
     {
         LetterName.CONFIRM: _ALWAYS,
@@ -32,6 +39,11 @@ LETTER_VALUES: Mapping[LetterName, frozenset[str]] = MappingProxyType(
         LetterName.MESSAGE: _ALWAYS | {"message"},
         LetterName.NEW_LINK: frozenset({"proposals"}),
         LetterName.TO_MODERATORS: frozenset({"proposals", "link"}),
+        LetterName.ALERT: frozenset({"link", "moment"}),
+        LetterName.ALERTS: frozenset({"alerts", "most"}),
+        LetterName.NEWS: _FOLLOWED | {"count", "cases", "rhythm", "until"},
+        LetterName.PAUSED: _FOLLOWED | {"unknown"},
+        LetterName.RENEWAL: _FOLLOWED,
     }
 )
 

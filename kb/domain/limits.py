@@ -23,6 +23,10 @@ class Limit(StrEnum):
     SAVE_DRAFT = "save-draft"
     MESSAGE = "message"
     CONTACT = "contact"
+    ALERT = "alert"
+    ALERT_TO_ADDRESS = "alert-to-address"
+    SHARE = "share"
+    BOOKLET = "booklet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,10 @@ ALLOWANCES: Mapping[Limit, Allowance] = MappingProxyType(
         Limit.SAVE_DRAFT: Allowance(tries=1200, within=_HOUR),
         Limit.MESSAGE: Allowance(tries=30, within=_HOUR),
         Limit.CONTACT: Allowance(tries=10, within=_DAY),
+        Limit.ALERT: Allowance(tries=30, within=_HOUR),
+        Limit.ALERT_TO_ADDRESS: Allowance(tries=10, within=_DAY),
+        Limit.SHARE: Allowance(tries=60, within=_HOUR),
+        Limit.BOOKLET: Allowance(tries=30, within=_QUARTER),
     }
 )
 

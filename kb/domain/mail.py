@@ -31,6 +31,8 @@ class Mail:
         to: whose address it goes to; looked up when it is sent.
         is_secret: its text holds a code or a link that opens something; emptied once sent.
         attempts: how often sending was tried.
+        unsubscribe: the address that ends letters like this one when a program posts to it; it
+            opens something, too.
     """
 
     id: int = 0
@@ -43,6 +45,7 @@ class Mail:
     created_at: datetime
     next_attempt_at: datetime
     sent_at: datetime | None = None
+    unsubscribe: str | None = None
 
     def tried(self, now: datetime) -> "Mail":
         """As it is stored before each try.
@@ -54,8 +57,8 @@ class Mail:
 
     def delivered(self, now: datetime) -> "Mail":
         """Sent. A code or a secret link is kept nowhere any longer."""
-        text = "" if self.is_secret else self.text
-        return replace(self, state=MailState.SENT, sent_at=now, text=text)
+        sent = replace(self, state=MailState.SENT, sent_at=now)
+        return replace(sent, text="", unsubscribe=None) if self.is_secret else sent
 
     def failed(self, now: datetime, *, is_refused: bool) -> "Mail":
         """Not sent by the try that `tried` has counted: later, or never."""

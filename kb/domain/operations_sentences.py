@@ -14,6 +14,8 @@ OPERATIONS: Mapping[str, str] = MappingProxyType(
         "Donnez un dossier nouveau à chaque sauvegarde.",
         "backup-damaged": "Sauvegarde incomplète ou abîmée : « {name} » manque ou n’est plus ce "
         "qu’il était. Rien n’a été restauré ; prenez une autre sauvegarde.",
+        "archive-busy": "Une autre commande écrit une archive dans « {folder} » ; "
+        "attendez qu’elle finisse.",
         "home-not-empty": "Le dossier « {home} » n’est pas vide ; rien n’a été restauré. "
         "Videz-le, ou donnez à KB_HOME un dossier nouveau.",
     }

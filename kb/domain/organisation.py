@@ -15,6 +15,8 @@ from kb.domain.search import CaseSummary
 _FORMS = "sa|sas|sasu|sarl|eurl|snc|gie|scop|scic|loi 1901"
 _LEGAL_FORM = re.compile(rf"^(?:(?:{_FORMS}) )+(?=\S)|(?: (?:{_FORMS}))+$")
 
+_NOT_IN_SLUGS = re.compile("[^a-z0-9]+")
+
 #: Before a name of its own only: « Association française de… » is a name as a whole.
 _ASSOCIATION = re.compile(r"^Association (?=[A-ZÀ-Ý0-9])")
 
@@ -140,9 +142,9 @@ class _Gathering:
         self._names = {each.slug: each.name for each in book.known}
         self._taken = set(self._names)
         self._slugs: dict[str, Slug] = {}
-        self._cases: dict[Slug, dict[Slug, CaseSummary]] = {}
-        self._spellings: dict[Slug, Counter[str]] = {}
-        self._keys: dict[str, set[Slug]] = {}
+        self._cases: dict[Slug, list[CaseSummary]] = {}
+        self._spellings: dict[Slug, list[str]] = {}
+        self._keys: dict[str, Slug | None] = {}
 
     def add(self, case: CaseSummary) -> None:
         slugs = self.of_case.setdefault(case.slug, {})
@@ -151,42 +153,50 @@ class _Gathering:
             if not key or key in self._ignored:
                 continue
             slug = slugs[key] = self._slug(key, case.slug)
-            self._keys.setdefault(key, set()).add(slug)
-            self._cases.setdefault(slug, {})[case.slug] = case
-            self._spellings.setdefault(slug, Counter())[name] += 1
+            if self._keys.setdefault(key, slug) != slug:
+                self._keys[key] = None  # it means several
+            cases = self._cases.setdefault(slug, [])
+            if not cases or cases[-1] is not case:
+                cases.append(case)
+            self._spellings.setdefault(slug, []).append(name)
 
     def organisations(self) -> Mapping[Slug, Organisation]:
         return {
             slug: Organisation(
                 slug=slug,
-                name=self._names.get(slug) or self._spellings[slug].most_common(1)[0][0],
-                cases=tuple(cases.values()),
+                name=self._names.get(slug) or _most_common(self._spellings[slug]),
+                cases=tuple(cases),
             )
             for slug, cases in self._cases.items()
         }
 
     def keys(self) -> Mapping[str, Slug]:
         """Each name that means one organisation only."""
-        return {key: next(iter(slugs)) for key, slugs in self._keys.items() if len(slugs) == 1}
+        return {key: slug for key, slug in self._keys.items() if slug}
 
     def _slug(self, key: str, case: Slug) -> Slug:
-        candidates = self._known.get(key, ())
-        for known in _nearest_first(candidates):
-            if not known.cases or case in known.cases:
-                return known.slug
+        if candidates := self._known.get(key):
+            for known in _nearest_first(candidates):
+                if not known.cases or case in known.cases:
+                    return known.slug
         if key not in self._slugs:
             self._slugs[key] = self._free(key)
         return self._slugs[key]
 
     def _free(self, key: str) -> Slug:
         """A slug that no other organisation has."""
-        plain = re.sub("[^a-z0-9]+", "-", key).strip("-")[:MAX_SLUG_CHARACTERS].strip("-")
+        plain = _NOT_IN_SLUGS.sub("-", key).strip("-")[:MAX_SLUG_CHARACTERS].strip("-")
         plain = plain or "organisation"
         slug, number = plain, 2
         while slug in self._taken:
             slug, number = f"{plain[: MAX_SLUG_CHARACTERS - 4]}-{number}", number + 1
         self._taken.add(slug)
         return slug
+
+
+def _most_common(names: Sequence[str]) -> str:
+    """The name that is there most often; of several, the first."""
+    return names[0] if len(names) == 1 else Counter(names).most_common(1)[0][0]
 
 
 def _nearest_first(known: Sequence[KnownOrganisation]) -> Iterator[KnownOrganisation]:

@@ -24,6 +24,8 @@ class Purge(StrEnum):
     LINKS = "links"
     LETTERS = "letters"
     ATTEMPTS = "attempts"
+    SELECTIONS = "shared-selections"
+    ALERTS = "unconfirmed-alerts"
     ACCOUNTS = "accounts"
 
 
@@ -36,6 +38,7 @@ class Keep:
 
 
 _TWO_DAYS = Keep(words="2 jours", span=timedelta(days=2))
+_WEEK = Keep(words="7 jours", span=timedelta(days=7))
 _QUARTER = Keep(words="3 mois", span=timedelta(days=91))
 _HALF_YEAR = Keep(words="6 mois", span=timedelta(days=182))
 _YEAR = Keep(words="12 mois", span=timedelta(days=365))
@@ -50,6 +53,8 @@ RETENTION: Mapping[Purge, Keep] = MappingProxyType(
         Purge.LINKS: _YEAR,
         Purge.LETTERS: _QUARTER,
         Purge.ATTEMPTS: _TWO_DAYS,
+        Purge.SELECTIONS: _YEAR,
+        Purge.ALERTS: _WEEK,
         Purge.ACCOUNTS: _YEAR,
     }
 )
@@ -145,6 +150,29 @@ PERSONAL_DATA = (
         purges=(Purge.LINKS,),
     ),
     PersonalDatum(
+        id="alert",
+        label="Recherche suivie par courriel",
+        purpose="Vous annoncer les nouvelles fiches que vous avez demandé à recevoir, une fois "
+        "chacune",
+        ground=Ground.CONSENT,
+        readers="Vous, par le lien de chaque courriel ; l’équipe de modération n’en voit rien",
+        retention="Jamais confirmée : {} ; ensuite jusqu’à ce que vous l’arrêtiez, ou deux ans "
+        "sans que vous la prolongiez. Votre adresse est effacée avec votre dernière alerte si elle "
+        "ne sert à rien d’autre ici",
+        purges=(Purge.ALERTS,),
+        hint="Elle ne sert qu’à cette alerte ; chaque courriel permet d’arrêter.",
+    ),
+    PersonalDatum(
+        id="selection",
+        label="Sélection que vous partagez",
+        purpose="Montrer votre titre, vos fiches et vos notes à qui en a le lien",
+        ground=Ground.CONSENT,
+        readers="Toute personne à qui vous donnez le lien ; rien n’y dit qui l’a faite. Tant que "
+        "vous ne la partagez pas, une sélection reste dans votre navigateur",
+        retention="{} après le partage, ou jusqu’à ce que vous la retiriez",
+        purges=(Purge.SELECTIONS,),
+    ),
+    PersonalDatum(
         id="letters",
         label="Courrier que nous vous envoyons",
         purpose="Le faire partir, et savoir s’il est parti",
@@ -185,25 +213,3 @@ PERSONAL_DATA = (
 def personal_datum(id_: str) -> PersonalDatum:
     """What the table says of a field of a form, or of anything else by its id."""
     return next(each for each in PERSONAL_DATA if each.id == id_)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """What somebody agrees to, beside a box that is not ticked. `version` changes with the text."""
-
-    version: str
-    text: str
-
-
-#: The version of each is kept with the proposal.
-LICENCE_CONSENT = Wording(
-    version="2026-11",
-    text="J’ai le droit de publier ce texte, et je le place sous licence Creative Commons "
-    "Attribution 4.0 (CC BY 4.0) : chacun pourra le reprendre et l’adapter, même à des fins "
-    "commerciales, en citant la fiche.",
-)
-PRIVACY_CONSENT = Wording(
-    version="2026-11",
-    text="J’accepte que mon adresse serve à suivre cette proposition, et que le nom que j’ai "
-    "choisi d’afficher paraisse sur la fiche. Les personnes que je cite nommément sont d’accord.",
-)

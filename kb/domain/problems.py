@@ -9,6 +9,7 @@ from kb.domain.body_sentences import BODY
 from kb.domain.database_sentences import DATABASE
 from kb.domain.file_sentences import BETWEEN_FILES, FILES
 from kb.domain.french import typographic
+from kb.domain.import_sentences import IMPORTS
 from kb.domain.problem_sentences import FRONT_MATTER, TAXONOMY
 
 #: Of one file; a file with more is first mended that far.
@@ -71,5 +72,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = MappingProxyType(
         **BETWEEN_FILES,
         **BODY,
         **DATABASE,
+        **IMPORTS,
     }
 )

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kb.domain.account_sentences import ACCOUNTS
+from kb.domain.alert_sentences import ALERTS
 from kb.domain.errors import KbError
 from kb.domain.french import typographic
 from kb.domain.moderation_sentences import MODERATION
 from kb.domain.operations_sentences import OPERATIONS
 from kb.domain.proposal_sentences import PROPOSALS
 from kb.domain.publishing_sentences import PUBLISHING
+from kb.domain.selection_sentences import SELECTIONS
 
 #: code -> sentence, quoting the values of the error
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -43,12 +45,18 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "retirez-la ou choisissez-en une autre.",
         "not-in-range": "Le paramètre « {parameter} » ne peut pas valoir « {value} » ; "
         "donnez un nombre entier de {least} à {greatest}.",
+        "sitemap-not-found": "Le plan du site n’a pas de partie {part} ; "
+        "/sitemap.xml dit lesquelles il a.",
+        "too-many-reads": "Cette adresse a fait {quota} lectures en une minute, la limite ; "
+        "recommencez dans {seconds} s.",
         "query-too-long": "La recherche dépasse {maximum} caractères ; raccourcissez-la.",
         **ACCOUNTS,
+        **ALERTS,
         **MODERATION,
         **OPERATIONS,
         **PROPOSALS,
         **PUBLISHING,
+        **SELECTIONS,
     }
 )
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from types import MappingProxyType
 
 from kb.domain.case import CaseFile
@@ -27,6 +28,12 @@ class ExportFormat(StrEnum):
     RIS = "ris"
 
 
+class CaseWithFile(CaseValues):
+    """A case as JSON values, and its file, so that it can be made again byte for byte."""
+
+    markdown: str
+
+
 def json_lines(cases: Iterable[CaseValues]) -> Iterator[str]:
     """A list of cases in JSON, one per line."""
     before = "[\n"
@@ -35,6 +42,8 @@ def json_lines(cases: Iterable[CaseValues]) -> Iterator[str]:
         before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
 
+
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 #: Each form that is text, line by line.
 _LINES: Mapping[ExportFormat, Callable[[Iterable[CaseValues]], Iterable[str]]] = MappingProxyType(
@@ -49,19 +58,30 @@ _LINES: Mapping[ExportFormat, Callable[[Iterable[CaseValues]], Iterable[str]]] =
 
 
 def written(
-    form: ExportFormat, files: Iterable[CaseFile], taxonomy: Taxonomy, *, public_url: str
+    form: ExportFormat,
+    files: Iterable[CaseFile],
+    taxonomy: Taxonomy,
+    *,
+    public_url: str,
+    beside: Mapping[str, bytes] = _NOTHING,
 ) -> Iterator[bytes]:
     """The cases in a form, piece by piece; one case at a time is in memory.
 
     Args:
         public_url: of the site, without a final slash.
+        beside: other files of a Markdown archive, by their path in it.
     """
     if form is ExportFormat.MARKDOWN:
-        return archived(map(member, files))
-    values = (case_values(file, taxonomy, public_url=public_url) for file in files)
+        also = ((name, [content]) for name, content in beside.items())
+        return archived(chain(also, map(member, files)))
+    values = (_values(file, taxonomy, public_url) for file in files)
     if form is ExportFormat.XLSX:
         return workbook(values)
     return (line.encode() for line in _LINES[form](values))
+
+
+def _values(file: CaseFile, taxonomy: Taxonomy, public_url: str) -> CaseWithFile:
+    return CaseWithFile(**case_values(file, taxonomy, public_url=public_url), markdown=file.text)
 
 
 def member(file: CaseFile) -> Member:

@@ -127,6 +127,11 @@ def fields_of(case: Case) -> dict[str, list[str]]:
     return fields
 
 
+def body_of(fields: Fields) -> str:
+    """The body that the sections of a form make."""
+    return "".join(part for _, part in _body_parts(fields))
+
+
 def field_name(key: str) -> str:
     """The field of a key of the front matter or of the heading of a section.
 

@@ -51,7 +51,7 @@ def read(text: str, taxonomy: Taxonomy, *, published: bool = False) -> Case | tu
 
 def render(case: Case) -> str:
     """The file of a case in canonical form; `read` makes the same case of it."""
-    return document(_values(case), case.body)
+    return document(values_of(case), case.body)
 
 
 def document(values: Mapping[str, object], body: str) -> str:
@@ -139,7 +139,7 @@ def _year(node: Node | None) -> int | None:
     return year if isinstance(year, int) else None
 
 
-def _values(of: Case | Partner | Figure | Source) -> dict[str, object]:
+def values_of(of: Case | Partner | Figure | Source) -> dict[str, object]:
     """What is there, under its key, in canonical order."""
     values = {field.name: getattr(of, field.name) for field in fields(of) if field.name != "body"}
     return {key: _plain(value) for key, value in values.items() if value not in (None, ())}
@@ -149,7 +149,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Partner | Figure | Source):
-        return _values(value)
+        return values_of(value)
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, str | int | date):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kb.formats.case_json import CaseValues
+from kb.formats.cells import entries_cell, terms_cell
 
-#: One row per case. What is a list of terms is joined by `|`; what is a list of entries has one
-#: entry per line, its fields joined by ` | ` in the order of the case format. The body is left out.
-COLUMNS = tuple(key for key in CaseValues.__annotations__ if key != "body")
+#: One row per case; lists in one cell, see `cells`. The body comes last: it is long.
+COLUMNS = (*(key for key in CaseValues.__annotations__ if key != "body"), "body")
 
 #: What spreadsheets run, also behind blanks and in the full width of Asian keyboards, and the same
 #: behind apostrophes, so that a guarded cell can be told from one that was typed like that.
@@ -64,14 +64,8 @@ def _cell(value: object) -> str | int:
         return value
     if not isinstance(value, list):
         return str(value)
-    separator = "\n" if any(isinstance(entry, dict) for entry in value) else "|"
-    return separator.join(_entry(entry) for entry in value)
-
-
-def _entry(entry: object) -> str:
-    if isinstance(entry, dict):
-        return " | ".join("" if field is None else str(field) for field in entry.values())
-    return str(entry)
+    is_entries = any(isinstance(entry, dict) for entry in value)
+    return entries_cell(value) if is_entries else terms_cell(value)
 
 
 def _line(cells: Iterable[str], separator: str) -> str:

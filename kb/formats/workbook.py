@@ -15,6 +15,9 @@ from kb.formats.tables import COLUMNS, row
 #: UTF-16 units that a cell holds. Source: Microsoft, "Excel specifications and limits".
 MAX_CELL_UNITS = 32_767
 
+#: What ends a cell whose text goes on below.
+_CUT = "…"
+
 #: What XML 1.0 cannot say (2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -59,6 +62,9 @@ _FRAME = {
     "</styleSheet>",
 }
 
+#: Rows stay low, whatever they hold: a body would fill the screen. Points, some four lines.
+_LOW = ' ht="60" customHeight="1"'
+
 _SHEET_START = (
     f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
@@ -68,20 +74,44 @@ _SHEET_START = (
 
 
 def workbook(cases: Iterable[CaseValues]) -> Iterator[bytes]:
-    """A workbook with one sheet: a heading, then one row per case, in the columns of `tables`."""
+    """A workbook with one sheet: a heading, then one row per case, in the columns of `tables`.
+
+    A text that no cell has room for goes on in a row of its own: see `continued`.
+    """
     frame: list[Member] = [(name, [(_XML + xml).encode()]) for name, xml in _FRAME.items()]
     return archived([*frame, ("xl/worksheets/sheet1.xml", _sheet(cases))])
 
 
+def continued(cell: str) -> bool:
+    """Whether a text was cut here, and goes on in the next row of the same case."""
+    return cell.endswith(_CUT) and _units(cell) >= MAX_CELL_UNITS - 1
+
+
 def _sheet(cases: Iterable[CaseValues]) -> Iterator[bytes]:
-    yield (_XML + _SHEET_START + _line(COLUMNS, style=1)).encode()
+    yield (_XML + _SHEET_START + _line(COLUMNS, style=1, attributes="")).encode()
     for case in cases:
-        yield _line(row(case), style=2).encode()
+        for cells in _rows(row(case)):
+            yield _line(cells, style=2, attributes=_LOW).encode()
     yield b"</sheetData></worksheet>"
 
 
-def _line(cells: Iterable[str | int], *, style: int) -> str:
-    return f"<row>{''.join(_cell(cell, style) for cell in cells)}</row>"
+def _rows(cells: list[str | int]) -> Iterator[list[str | int]]:
+    """The cells of a case; and, where one is too long, rows with its slug and what is left."""
+    slug = cells[0]
+    while any(cells):
+        fitting = [_fitting(cell) if isinstance(cell, str) else cell for cell in cells]
+        yield [slug, *fitting[1:]]
+        cells = [_left(*pair) for pair in zip(cells, fitting, strict=True)]
+
+
+def _left(cell: str | int, fitting: str | int) -> str | int:
+    if isinstance(cell, str) and isinstance(fitting, str) and cell != fitting:
+        return cell[len(fitting) - len(_CUT) :]
+    return ""
+
+
+def _line(cells: Iterable[str | int], *, style: int, attributes: str) -> str:
+    return f"<row{attributes}>{''.join(_cell(cell, style) for cell in cells)}</row>"
 
 
 def _cell(value: str | int, style: int) -> str:
@@ -89,13 +119,17 @@ def _cell(value: str | int, style: int) -> str:
         return f'<c s="{style}"><v>{value}</v></c>'
     if not value:
         return "<c/>"
-    text = escape(_ESCAPE_LIKE.sub("_x005F_", _fitting(_NOT_XML.sub("", value))), quote=False)
+    text = escape(_ESCAPE_LIKE.sub("_x005F_", _NOT_XML.sub("", value)), quote=False)
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _fitting(text: str) -> str:
-    """The text, cut with … if no cell has room for it."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * MAX_CELL_UNITS:
+    """The text; only its beginning, and …, if no cell has room for it."""
+    if _units(text) <= MAX_CELL_UNITS:
         return text
-    return units[: 2 * (MAX_CELL_UNITS - 1)].decode("utf-16-le", errors="ignore") + "…"
+    beginning = text.encode("utf-16-le")[: 2 * (MAX_CELL_UNITS - 1)]
+    return beginning.decode("utf-16-le", errors="ignore") + _CUT
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -7,6 +7,7 @@ from operator import and_
 
 import numpy as np
 
+from kb.domain.case import Slug
 from kb.domain.query_text import parse
 from kb.domain.search import (
     Hit,
@@ -53,6 +54,12 @@ def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
         return results
     hits = tuple(_corrected(hit, better) for hit in instead.hits)
     return replace(instead, hits=hits, did_you_mean=better.text, is_corrected=True)
+
+
+def matching(query: SearchQuery, snapshot: Snapshot) -> tuple[Slug, ...]:
+    """Every case that a query finds, in its order, without correcting any word."""
+    order = Answer(query, snapshot, match(query, snapshot)).order()
+    return tuple(map(snapshot.cases.slug, order.tolist()))
 
 
 def _corrected(hit: Hit, better: Correction) -> Hit:

@@ -3,7 +3,7 @@
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from kb.domain.search import CaseSummary, NearCase, SearchQuery, SearchResults
 from kb.domain.suggestion import Suggestion
 from kb.domain.taxonomy import Taxonomy
 from kb.index_ports import EditionWriting, IndexState, IndexWriting
-from kb.indexes.answering import answer
+from kb.indexes.answering import answer, matching
 from kb.indexes.case_table import CaseTable
 from kb.indexes.editions import Edition, Editions
 from kb.indexes.explaining import explain
@@ -53,6 +53,10 @@ class WhooshIndex:
         """See `CaseIndex.search`."""
         return answer(query, self._current())
 
+    def matching(self, query: SearchQuery) -> tuple[Slug, ...]:
+        """See `CaseIndex.matching`."""
+        return matching(query, self._current())
+
     def near(self, slug: Slug, *, limit: int) -> tuple[NearCase, ...]:
         """See `CaseIndex.near`."""
         return near(slug, self._current(), limit=limit)
@@ -68,6 +72,12 @@ class WhooshIndex:
     def redirect(self, slug: Slug) -> Slug | None:
         """See `CaseIndex.redirect`."""
         return self._current().cases.redirect(slug)
+
+    def some(self, slugs: Iterable[Slug]) -> tuple[CaseSummary, ...]:
+        """See `CaseIndex.some`."""
+        cases = self._current().cases
+        numbers = (cases.number(slug) for slug in slugs)
+        return tuple(cases[number] for number in numbers if number is not None)
 
     def every(self) -> tuple[CaseSummary, ...]:
         """See `CaseIndex.every`."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import BinaryIO
 
 from kb.domain.case import CaseFile
-from kb.formats.archive import archived
-from kb.formats.exports import ExportFormat, member, written
+from kb.formats.exports import ExportFormat, written
 from kb.ports import Cases, Taxonomies
 
 
@@ -44,23 +42,29 @@ class Exchanging:
             OSError: `out` takes no more.
         """
         export = Export()
-        files = self._readable(export)
-        if form is ExportFormat.MARKDOWN:
-            also = ((name, [content]) for name, content in (beside or {}).items())
-            out.writelines(archived(chain(also, map(member, files))))
-        else:
-            out.writelines(self.written(form, files))
+        out.writelines(self.written(form, self.readable(export), beside=beside))
         return export
 
-    def written(self, form: ExportFormat, files: Iterable[CaseFile]) -> Iterator[bytes]:
+    def written(
+        self,
+        form: ExportFormat,
+        files: Iterable[CaseFile],
+        *,
+        beside: Mapping[str, bytes] | None = None,
+    ) -> Iterator[bytes]:
         """These cases in a form, piece by piece, read only as far as they are taken.
+
+        Args:
+            beside: other files of a Markdown archive, by their path in it.
 
         Raises:
             TaxonomyUnreadableError: before the first piece.
         """
-        return written(form, files, self.taxonomies.current(), public_url=self.public_url)
+        taxonomy = self.taxonomies.current()
+        return written(form, files, taxonomy, public_url=self.public_url, beside=beside or {})
 
-    def _readable(self, export: Export) -> Iterator[CaseFile]:
+    def readable(self, export: Export) -> Iterator[CaseFile]:
+        """Every published case, read one by one; noted in `export`, as are those left out."""
         for file in self.cases.every():
             if isinstance(file, CaseFile):
                 export.cases += 1

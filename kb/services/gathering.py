@@ -9,8 +9,9 @@ from kb.domain.search import SearchQuery, SearchResults, Sort
 from kb.ports import CaseNotFoundError, Cases, CaseUnreadableError
 from kb.services.searching import Searching
 
-#: Cases that one answer names when each costs a passage with its words marked; and when none does.
-_WITH_WORDS, _WITHOUT_WORDS = 200, 10_000_000
+#: Cases that one answer names when each costs a passage with its words marked; and when none does:
+#: their summaries are in memory together.
+_WITH_WORDS, _WITHOUT_WORDS = 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,22 @@
 """Let other systems harvest the base: what changed between two days, in parts, in a fixed order."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 
 from kb.domain.case import CaseFile, Slug
 from kb.domain.search import CaseSummary
-from kb.index_ports import CaseIndex
+from kb.index_ports import CaseIndex, IndexState
 from kb.ports import (
     CaseNotFoundError,
     Cases,
     CaseUnreadableError,
     Clock,
 )
-from kb.side_ports import Withdrawals
+from kb.side_ports import PublicationHistory
 
 #: The day of a case that has none: nobody misses it.
 UNDATED = date(1970, 1, 1)
@@ -29,8 +30,9 @@ class Entry:
     """A case as harvesters know it.
 
     Attributes:
-        changed_on: the day of its last change, of its publication or of its withdrawal.
-        tags: facet ids to slugs.
+        changed_on: the day of its last change, of its publication or of its withdrawal; never
+            before the day on which it came, or came back, to this base or to this slug.
+        tags: ids of `SET_FACETS` to slugs.
         is_withdrawn: it is not to be had any more.
     """
 
@@ -86,18 +88,43 @@ class Part:
     has_more: bool
 
 
+@dataclass(slots=True)
+class _Latest:
+    """What the last state of the index holds: the days in its files."""
+
+    state: IndexState | None = None
+    entries: Mapping[Slug, Entry] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 @dataclass(frozen=True, slots=True)
 class Harvesting:
-    """The desk of those who take the whole base along and come back for what is new."""
+    """The desk of those who take the whole base along and come back for what is new.
+
+    May be shared by threads.
+    """
 
     cases: Cases
     index: CaseIndex
-    withdrawals: Withdrawals
+    history: PublicationHistory
     clock: Clock
+    _latest: _Latest = field(default_factory=_Latest, repr=False)
 
     def now(self) -> datetime:
         """The instant of an answer, in UTC."""
         return self.clock.now()
+
+    def published(self) -> Iterator[Entry]:
+        """The cases, by slug.
+
+        Raises:
+            IndexNotReadyError: the list is being prepared.
+            DatabaseUnavailableError: what the base itself has written cannot be known now.
+        """
+        entries, written = self._in_files(), self.history.last_written()
+        for slug, entry in entries.items():
+            day = max(entry.changed_on, written.get(slug, UNDATED))
+            yield entry if day == entry.changed_on else replace(entry, changed_on=day)
 
     def entries(self) -> list[Entry]:
         """All cases and all that were withdrawn, in the order of harvests.
@@ -106,8 +133,8 @@ class Harvesting:
             IndexNotReadyError: the list is being prepared.
             DatabaseUnavailableError: what was withdrawn cannot be known now.
         """
-        entries = {case.slug: _entry(case) for case in self.index.every()}
-        for each in self.withdrawals.every(but=entries.keys()):
+        entries = {entry.slug: entry for entry in self.published()}
+        for each in self.history.withdrawn(but=entries.keys()):
             day, tags = each.withdrawn_on, each.tags
             entries[each.slug] = Entry(slug=each.slug, changed_on=day, tags=tags, is_withdrawn=True)
         return sorted(entries.values(), key=lambda entry: entry.place)
@@ -139,6 +166,15 @@ class Harvesting:
             entries=tuple(found[:most]), files=files, total=len(wanted), has_more=len(found) > most
         )
 
+    def _in_files(self) -> Mapping[Slug, Entry]:
+        """The cases by slug, read from the index once for each state of it."""
+        state, latest = self.index.state(), self._latest
+        with latest.lock:
+            if latest.state != state:
+                latest.entries = {case.slug: _entry(case) for case in self.index.every()}
+                latest.state = state
+            return latest.entries
+
     def _readable(self, entries: Iterator[Entry], files: dict[Slug, CaseFile]) -> Iterator[Entry]:
         for entry in entries:
             if entry.is_withdrawn:
@@ -153,5 +189,5 @@ def _entry(case: CaseSummary) -> Entry:
     return Entry(
         slug=case.slug,
         changed_on=case.updated_on or case.published_on or UNDATED,
-        tags=case.tags,
+        tags={facet_id: case.tags[facet_id] for facet_id in SET_FACETS if facet_id in case.tags},
     )

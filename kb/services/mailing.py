@@ -104,4 +104,5 @@ def _letter(mail: Mail, address: str) -> Letter:
         subject=mail.subject,
         text=mail.text,
         written_at=mail.created_at,
+        unsubscribe=mail.unsubscribe or "",
     )

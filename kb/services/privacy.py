@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from kb.domain.account import Account
+from kb.domain.alert import Alert
 from kb.domain.audit import AuditEntry, Channel, Subject
 from kb.domain.mail import Mail
 from kb.domain.personal_data import RETENTION, Purge
@@ -49,6 +50,7 @@ class Privacy:
                     _plain({"fields": each.fields, "saved_at": each.saved_at})
                     for each in unit.drafts.of_author(account.id)
                 ],
+                "alerts": [_alert(unit, each) for each in unit.alerts.of_account(account.id)],
                 "letters": [_letter(each) for each in unit.outbox.every() if each.to == account.id],
                 "audit": [_plain(asdict(each)) for each in _trail(unit, account)],
             }
@@ -96,9 +98,16 @@ def _proposal(unit: UnitOfWork, submission: Submission) -> dict[str, object]:
     }
 
 
+def _alert(unit: UnitOfWork, alert: Alert) -> dict[str, object]:
+    """A search that is followed, without what its link is made of; the cases told of."""
+    told = unit.alerts.told(alert.id)
+    return {**_plain(asdict(replace(alert, handle=""))), "told": _plain(told)}
+
+
 def _letter(mail: Mail) -> dict[str, object]:
     """A letter; a secret one without what opens something."""
-    return {**_plain(asdict(mail)), "text": "" if mail.is_secret else mail.text}
+    held = replace(mail, text="", unsubscribe=None) if mail.is_secret else mail
+    return _plain(asdict(held))
 
 
 def _trail(unit: UnitOfWork, account: Account) -> Iterator[AuditEntry]:

@@ -12,6 +12,7 @@ from kb.services.correspondence import Correspondence
 from kb.services.curating import Curating
 from kb.services.drafting import Drafting
 from kb.services.following import Following
+from kb.services.importing import Importing
 from kb.services.moderating import Moderating
 from kb.services.publishing import Publishing
 from kb.services.similarity import Similarity
@@ -30,6 +31,7 @@ class ProposalDesks:
     moderating: Moderating
     curating: Curating
     auditing: Auditing
+    importing: Importing
 
     @classmethod
     def around(
@@ -57,6 +59,7 @@ class ProposalDesks:
             moderating=_moderating(curating, similarity, correspondence),
             curating=curating,
             auditing=Auditing(work, clock),
+            importing=Importing(work=work, texts=texts, publishing=publishing, calendar=calendar),
         )
 
 

@@ -1,5 +1,6 @@
 """Read one case, its neighbours, the list of all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.domain.case import CaseFile, Slug
@@ -73,6 +74,14 @@ class Reading:
             return self.index.near(slug, limit=NEIGHBOURS)
         except IndexNotReadyError:
             return ()
+
+    def some(self, slugs: Iterable[Slug]) -> tuple[CaseSummary, ...]:
+        """Those of these cases that there are, in the order in which they are named.
+
+        Raises:
+            IndexNotReadyError: the list is being prepared.
+        """
+        return self.index.some(slugs)
 
     def every(self) -> tuple[CaseSummary, ...]:
         """All cases, by slug.

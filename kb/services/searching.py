@@ -49,6 +49,15 @@ class Searching:
         with self._mending():
             return self.index.search(query)
 
+    def every(self, query: SearchQuery) -> tuple[Slug, ...]:
+        """All cases that the query finds as it is typed, in its order; its page does not matter.
+
+        Raises:
+            IndexNotReadyError: search is being prepared.
+        """
+        with self._mending():
+            return self.index.matching(query)
+
     def shortfalls(self) -> tuple[SearchCount, ...]:
         """What readers looked for in vain, the most frequent first."""
         return self.counts.every()

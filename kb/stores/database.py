@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from kb.domain.database_sentences import TROUBLE
+from kb.reader_ports import AlertStore, SharedSelectionStore
 from kb.store_ports import (
     AccountStore,
     AttemptStore,
@@ -25,12 +26,14 @@ from kb.store_ports import (
     SubmissionStore,
 )
 from kb.stores.accounts import AccountsInDatabase
+from kb.stores.alerts import AlertsInDatabase
 from kb.stores.attempts import AttemptsInDatabase
 from kb.stores.audit_trail import AuditTrailInDatabase
 from kb.stores.drafts import DraftsInDatabase
 from kb.stores.outbox import OutboxInDatabase
 from kb.stores.personal import PersonalInDatabase
 from kb.stores.publications import PublicationsInDatabase
+from kb.stores.shared_selections import SharedSelectionsInDatabase
 from kb.stores.submissions import SubmissionsInDatabase
 from kb.unit_of_work import DatabaseUnavailableError, SchemaOutdatedError, UnitOfWork
 
@@ -94,6 +97,8 @@ class SqlUnitOfWork:
         self.publications: PublicationStore = PublicationsInDatabase(session)
         self.audit: AuditTrail = AuditTrailInDatabase(session)
         self.outbox: Outbox = OutboxInDatabase(session)
+        self.alerts: AlertStore = AlertsInDatabase(session)
+        self.selections: SharedSelectionStore = SharedSelectionsInDatabase(session)
         self.attempts: AttemptStore = AttemptsInDatabase(session)
         self.personal: PersonalStore = PersonalInDatabase(session)
 

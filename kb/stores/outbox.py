@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kb.domain.mail import Mail, MailState
@@ -38,7 +38,12 @@ class OutboxInDatabase:
         row.state, row.attempts = mail.state, mail.attempts
         row.next_attempt_at, row.sent_at = mail.next_attempt_at, mail.sent_at
         if row.is_secret and mail.state is MailState.SENT:
-            row.text = ""
+            row.text, row.unsubscribe = "", None
+
+    def take_back(self, unsubscribe: str) -> None:
+        """See `Outbox.take_back`."""
+        waiting = (MailRow.unsubscribe == unsubscribe, MailRow.state != MailState.SENT)
+        self.session.execute(delete(MailRow).where(*waiting))
 
     def every(self, *, state: MailState | None = None) -> tuple[Mail, ...]:
         """See `Outbox.every`."""

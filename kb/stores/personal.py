@@ -13,7 +13,8 @@ from kb.domain.case import Slug
 from kb.domain.hashes import sha256_of
 from kb.domain.personal_data import Purge
 from kb.domain.publication import PublicationStatus
-from kb.stores.purging import PURGES, When
+from kb.stores.purging import PURGES, When, let_go
+from kb.stores.reader_tables import AlertRow
 from kb.stores.tables import (
     ChangeRow,
     DraftRow,
@@ -75,8 +76,13 @@ class PersonalInDatabase:
             (LinkRow, [LinkRow.submission.in_(proposals)]),
             (MessageRow, messages),
             (MailRow, letters),
+            (AlertRow, [AlertRow.account == number]),
         ):
             self.session.execute(delete(table).where(or_(*where)))
+
+    def let_go(self, number: AccountId, *, at: datetime) -> None:
+        """See `PersonalStore.let_go`."""
+        let_go(self.session, number, at=at)
 
     def purge(self, what: Purge, *, before: datetime, now: datetime) -> int:
         """See `PersonalStore.purge`."""

@@ -1,9 +1,10 @@
 """What was decided to become of files, in the database; the port `PublicationStore`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kb.domain.case import Slug
@@ -79,6 +80,16 @@ class PublicationsInDatabase:
         )
         row = self.session.scalar(query)
         return self._publication(row) if row else None
+
+    def last_written(self) -> Mapping[Slug, datetime]:
+        """See `PublicationStore.last_written`."""
+        query = (
+            select(ChangeRow.slug, func.max(PublicationRow.done_at))
+            .join(PublicationRow, ChangeRow.publication == PublicationRow.id)
+            .where(PublicationRow.status == PublicationStatus.DONE, ChangeRow.after.is_not(None))
+            .group_by(ChangeRow.slug)
+        )
+        return {slug: done_at for slug, done_at in self.session.execute(query) if done_at}
 
     def slugs(self) -> frozenset[Slug]:
         """See `PublicationStore.slugs`."""

@@ -9,12 +9,13 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from kb.domain.account import Role
+from kb.domain.account import AccountId, Role
 from kb.domain.mail import MailState
 from kb.domain.personal_data import Purge
 from kb.domain.submission import Status
 from kb.stores.accounts import AccountsInDatabase
 from kb.stores.columns import Row
+from kb.stores.reader_tables import AlertRow, SharedSelectionRow
 from kb.stores.tables import (
     AccountRow,
     AttemptRow,
@@ -31,6 +32,13 @@ from kb.stores.tables import (
 _CLOSED = (Status.REJECTED, Status.WITHDRAWN, Status.CHANGES_REQUESTED)
 #: Whose story is told: the case is there, or was.
 _PUBLISHED = (Status.PUBLISHED, Status.ARCHIVED)
+#: Of an account: there is something of theirs here.
+_HAS_SOMETHING = or_(
+    *(
+        select(owner).where(owner == AccountRow.id).exists()
+        for owner in (SubmissionRow.author, DraftRow.author, AlertRow.account)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +80,42 @@ def _attempts(session: Session, when: When) -> int:
     return _delete(session, AttemptRow, AttemptRow.at < when.before)
 
 
+def _selections(session: Session, when: When) -> int:
+    """Each says itself when it ends."""
+    return _delete(session, SharedSelectionRow, SharedSelectionRow.expires_at < when.now)
+
+
+def _alerts(session: Session, when: When) -> int:
+    """Those that nobody confirmed, with addresses that came for nothing else."""
+    late = (AlertRow.confirmed_at.is_(None), AlertRow.made_at < when.before)
+    people = session.scalars(select(AlertRow.account).where(*late).distinct()).all()
+    count = _delete(session, AlertRow, *late)
+    for number in people:
+        let_go(session, number, at=when.now)
+    return count
+
+
+def let_go(session: Session, number: AccountId, *, at: datetime) -> None:
+    """See `PersonalStore.let_go`."""
+    only_left_an_address = (
+        AccountRow.id == number,
+        AccountRow.role == Role.CONTRIBUTOR,
+        AccountRow.confirmed_at.is_(None),
+        AccountRow.password.is_(None),
+        ~_HAS_SOMETHING,
+    )
+    if session.scalar(select(AccountRow.id).where(*only_left_an_address)):
+        AccountsInDatabase(session).erase(number, at=at)
+
+
 def _accounts(session: Session, when: When) -> int:
     """Contributors of whom nothing is left, and whoever may no longer sign in."""
-    has_something = or_(
-        select(SubmissionRow.id).where(SubmissionRow.author == AccountRow.id).exists(),
-        select(DraftRow.id).where(DraftRow.author == AccountRow.id).exists(),
-    )
     idle = session.scalars(
         select(AccountRow.id).where(
             AccountRow.erased_at.is_(None),
             AccountRow.update_datetime < when.before,
             or_(AccountRow.role == Role.CONTRIBUTOR, AccountRow.active.is_(False)),
-            ~has_something,
+            ~_HAS_SOMETHING,
         )
     ).all()
     for number in idle:
@@ -121,6 +153,8 @@ PURGES: Mapping[Purge, Callable[[Session, When], int]] = MappingProxyType(
         Purge.LINKS: _links,
         Purge.LETTERS: _letters,
         Purge.ATTEMPTS: _attempts,
+        Purge.SELECTIONS: _selections,
+        Purge.ALERTS: _alerts,
         Purge.ACCOUNTS: _accounts,
     }
 )

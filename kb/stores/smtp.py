@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.errors import HeaderParseError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -23,6 +23,21 @@ TIMEOUT_SECONDS = 15.0
 _CLOSING = 421
 #: From here on a reply is final. Source: RFC 5321, 4.2.1
 _FINAL = 500
+
+
+class _WebAddress(UnstructuredHeader):
+    """Never cut nor encoded, however long: programs take it as it stands."""
+
+    name: str  # given by the registry
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """See `BaseHeader.fold`."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("List-Unsubscribe", _WebAddress)  # type: ignore[arg-type]  # it is mixed in
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +133,16 @@ def _message(letter: Letter, sender: Sender) -> EmailMessage:
     """The letter as it travels. No header can hold a line end: the library refuses it."""
     if not letter.to:
         raise ValueError(letter.to)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = Address(addr_spec=letter.to)
     message["Subject"] = "".join(c if c.isprintable() else " " for c in letter.subject).strip()
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.key}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # no holiday answers. Source: RFC 3834, 5
+    if letter.unsubscribe:  # Source: RFC 8058, 3.1
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = letter.text.encode(errors="replace").decode()
     message.set_content(text, charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = "fr"

@@ -195,6 +195,7 @@ class MailRow(Row):
     created_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    unsubscribe: Mapped[str | None] = mapped_column(Text)
 
 
 class AttemptRow(Row):

@@ -6,7 +6,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.domain.account import NAMES
+from kb.domain.alert import Alert
+from kb.domain.french import typographic
+from kb.domain.search_in_words import in_words
 from kb.domain.submission import Submission
+from kb.formats.search_parameters import read_text
 from kb.web.account_forms import (
     BACK,
     NEW_PASSWORD,
@@ -50,6 +54,7 @@ class AccountPage:
     has_second_factor: bool
     lacks_second_factor: bool
     proposals: tuple[ProposalLine, ...]
+    alerts: tuple[Link, ...]
 
 
 @pages.get("")
@@ -64,6 +69,7 @@ def show() -> ResponseReturnValue:
         has_second_factor=account.has_second_factor,
         lacks_second_factor=is_compulsory(account) and not account.has_second_factor,
         proposals=tuple(_line(each) for each in knowledge_base().submitting.proposals(account)),
+        alerts=tuple(_followed(each) for each in knowledge_base().alerting.of_account(account)),
     )
     return render_template("account/show.html", page=page)
 
@@ -99,6 +105,12 @@ def act_on_password() -> ResponseReturnValue:
         return redirect(url_for("account.show"), code=303)
 
     return confirmed_first() or done(_password_page(), ("save", save))
+
+
+def _followed(alert: Alert) -> Link:
+    taxonomy, links = knowledge_base().taxonomies.current(), knowledge_base().alerting.letters.links
+    search = in_words(read_text(alert.search, taxonomy).query, taxonomy)
+    return Link(text=typographic(search), address=links.path(alert.handle))
 
 
 def _line(submission: Submission) -> ProposalLine:

@@ -14,6 +14,7 @@ from kb.domain.sentences import sentence
 from kb.web.context import accounts
 from kb.web.errors import status_of
 from kb.web.head import Head, Link
+from kb.web.local_address import on_this_site
 
 #: Characters of what is typed here; more is cut, and then wrong.
 _MOST = 1000
@@ -191,14 +192,8 @@ def _with(page: FormPage, error: KbError) -> FormPage:
 
 
 def next_address(default: str = "") -> str:
-    r"""Where the person was going, if that is a page of this site; else `default`.
-
-    Browsers take `\` for `/` and drop tabs and line ends: what has any of them is refused.
-    """
-    asked = request.values.get("next", "")[:_MOST]
-    is_path = asked.startswith("/") and not asked.startswith("//")
-    is_plain = asked.isprintable() and "\\" not in asked
-    return asked if is_path and is_plain else default
+    """Where the person was going, if that is a page of this site; else `default`."""
+    return on_this_site(request.values.get("next", "")[:_MOST], default)
 
 
 def with_next(endpoint: str) -> str:

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from kb.domain.french import typographic
 from kb.domain.taxonomy import Taxonomy
-from kb.web.context import absolute, knowledge_base
+from kb.web.context import absolute, knowledge_base, settings
 from kb.web.dataset import dataset
 from kb.web.head import Head, Link
-from kb.web.openapi import OPERATIONS, Operation, document
+from kb.web.openapi import document
+from kb.web.openapi_operations import OPERATIONS, Operation
 from kb.web.openapi_parameters import parameters
 from kb.web.take_away import FORMS
 
@@ -58,12 +59,19 @@ class OperationPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiPage:
-    """The documentation. `forms` are the whole base in each form; `dataset` is for machines."""
+    """The documentation.
+
+    Attributes:
+        forms: the whole base in each form.
+        reads_per_minute: from one address; 0 where nothing is limited.
+        dataset: for machines.
+    """
 
     head: Head
     operations: tuple[OperationPart, ...]
     forms: tuple[Link, ...]
     base: str
+    reads_per_minute: int
     dataset: Mapping[str, object]
 
 
@@ -81,6 +89,7 @@ def show() -> ResponseReturnValue:
             for extension, form in FORMS.items()
         ),
         base=absolute(""),
+        reads_per_minute=settings().reads_per_minute if settings().limits_tries else 0,
         dataset=dataset(absolute("")),
     )
     return render_template("api_docs/show.html", page=page)
@@ -109,7 +118,7 @@ def _values(schema: Mapping[str, object]) -> str:
     """`« all »`, `de 1 à 100`, `texte`, `termes du vocabulaire`."""
     if schema["type"] == "array":
         items = cast("Mapping[str, object]", schema["items"])
-        return "termes du vocabulaire" if "enum" in items else f"{_values(items)}, répétable"
+        return "termes du vocabulaire" if "$ref" in items else f"{_values(items)}, répétable"
     if "enum" in schema:
         return ", ".join(cast("list[str]", schema["enum"]))
     if "minimum" in schema:

@@ -6,6 +6,7 @@ path                            module
 /export.<form>                  export.py, also for one case: /cas/<slug>.<form>
 /cas/<slug>/vignette  /oembed   vignette.py
 /flux.atom  /flux.json          feeds.py
+/alertes                        alerts.py
 /oai                            oai.py
 /catalogue.jsonld  /llms.txt    catalogue.py
 /api                            api_docs.py
@@ -13,6 +14,9 @@ path                            module
 /carte                          region_map.py
 /chiffres                       figures.py
 /comparer                       compare.py
+/selection                      selection.py
+/selection/<token>              share.py
+…/livret[.pdf]                  booklet.py, also for one case: /cas/<slug>/livret[.pdf]
 /besoin                         need.py
 /entrees/<id>                   entrances.py
 /alliances                      alliances.py
@@ -30,7 +34,7 @@ path                            module
 /moderation/recherches          shortfalls.py
 /proposer                       submit.py, submit_views.py
 /suivi                          follow.py
-/sitemap.xml  /robots.txt       crawlers.py
+/sitemap….xml  /robots.txt      crawlers.py
 /healthz                        health.py
 /api/v1/…                       api.py
 /static/…                       assets.py
@@ -52,11 +56,13 @@ from kb.settings import Settings, resources
 from kb.web import (
     accessibility,
     account,
+    alerts,
     alliances,
     api,
     api_docs,
     assets,
     audit,
+    booklet,
     cases,
     catalogue,
     compare,
@@ -81,6 +87,8 @@ from kb.web import (
     region_map,
     search,
     second_factor,
+    selection,
+    share,
     shortfalls,
     sign_in,
     submit,
@@ -89,6 +97,7 @@ from kb.web import (
     why,
 )
 from kb.web.access import guard_doors
+from kb.web.basket import here, is_selected
 from kb.web.compression import compress
 from kb.web.context import Context
 from kb.web.errors import answer_errors
@@ -97,6 +106,7 @@ from kb.web.freshness import answer_unchanged
 from kb.web.header import own_links
 from kb.web.numbers import DatabaseNumber
 from kb.web.open_reading import open_for_reading
+from kb.web.reading_limit import limit_reads
 from kb.web.security import guard_forms, keep_private, protect
 
 _LOG = logging.getLogger("kb.web")
@@ -107,11 +117,15 @@ _BLUEPRINTS = (
     export.pages,
     vignette.pages,
     feeds.pages,
+    alerts.pages,
     oai.pages,
     why.pages,
     region_map.pages,
     figures.pages,
     compare.pages,
+    selection.pages,
+    share.pages,
+    booklet.pages,
     need.pages,
     entrances.pages,
     alliances.pages,
@@ -158,6 +172,7 @@ def create_app(knowledge_base: KnowledgeBase, settings: Settings) -> Flask:
     guard_doors(app)
     guard_forms(app)
     _log_requests(app)
+    limit_reads(app)
     compress(app)
     _let_browsers_ask_again(app)
     answer_unchanged(app, settings)
@@ -174,7 +189,7 @@ def _settle_json_and_templates(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.filters["aria"] = aria
     environment.filters["typographic"] = typographic
-    environment.globals["own_links"] = own_links
+    environment.globals.update(own_links=own_links, is_selected=is_selected, here=here)
     # In pages JSON stands inside <script>: no character that could matter to a browser.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True}
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from kb.domain.case import Slug
 from kb.domain.french import typographic
 from kb.domain.french_dates import years_in_french
 from kb.domain.search import CaseSummary
@@ -16,6 +17,7 @@ _REGIONS = 3
 class BriefCase:
     """Title, summary, and where and when it happened in words."""
 
+    slug: Slug
     title: str
     address: str
     summary: str
@@ -27,6 +29,7 @@ class BriefCase:
         where = some_of(labels("region", case.tags["region"], taxonomy), most=_REGIONS)
         when = years_in_french(case.started, case.ended)
         return cls(
+            slug=case.slug,
             title=typographic(case.title),
             address=case_address(case.slug),
             summary=typographic(case.summary),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from kb.domain.case import Slug
 from kb.domain.french import quoted, typographic
 from kb.domain.french_dates import years_in_french
 from kb.domain.search import CaseSummary, Hit
@@ -32,6 +33,7 @@ class Card:
         missing: the words asked for that it lacks; empty where every case found has them all.
     """
 
+    slug: Slug
     address: str
     title: str
     passage: str
@@ -48,6 +50,7 @@ class Card:
         """The card of a hit."""
         case, found = hit.case, hit.highlights
         return cls(
+            slug=case.slug,
             address=case_address(case.slug),
             title=marked(found.title) if found else typographic(case.title),
             passage=marked(found.passage) if found and found.passage else typographic(case.summary),

@@ -29,6 +29,8 @@ Ajoutez `.md` à l’adresse d’une fiche pour lire son fichier. Citez la fiche
 - [Vocabulaire]({base}/api/v1/taxonomy): facettes, termes, synonymes
 - [Toute la base]({base}/export.zip): les {total} fiches en Markdown, dans une archive
 - [Nouveautés]({base}/flux.json): JSON Feed, valable pour toute recherche
+- [Moissonner]({base}/oai?verb=Identify): OAI-PMH 2.0, par jour, par domaine, par région
+- [Jeu de données]({base}/catalogue.jsonld): la base en DCAT, avec ses téléchargements
 - [Toutes les adresses]({base}/sitemap.xml): plan du site, avec le jour du dernier changement
 
 ## Fiches

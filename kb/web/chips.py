@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.domain.french import NBSP, typographic
 from kb.domain.search import Removal, SearchQuery
+from kb.domain.search_in_words import years_in_words
 from kb.domain.taxonomy import FACET_IDS, YEAR, YEAR_LABEL, Taxonomy
 from kb.web.cards import labels
 from kb.web.search_address import address_of
@@ -38,7 +39,7 @@ def chips(query: SearchQuery, taxonomy: Taxonomy) -> Iterator[Chip]:
                     without=address_of(query.toggled(facet_id, slug, excluded=excluded)),
                 )
     if query.has_years:
-        yield Chip(label=_years_label(query), without=_without_years(query))
+        yield Chip(label=years_in_words(query), without=_without_years(query))
 
 
 def filter_in_words(facet_id: str, query: SearchQuery, taxonomy: Taxonomy) -> str:
@@ -48,14 +49,14 @@ def filter_in_words(facet_id: str, query: SearchQuery, taxonomy: Taxonomy) -> st
     parts = [f"{_name(facet_id, taxonomy)}{NBSP}: {kept}"] if kept else []
     parts += [f"sauf {label}" for label in labels(facet_id, sorted(choice.excluded), taxonomy)]
     if facet_id == YEAR and query.has_years:
-        parts.append(_years_label(query))
+        parts.append(years_in_words(query))
     return f"{NBSP}; ".join(parts)
 
 
 def way_out(removal: Removal, query: SearchQuery, taxonomy: Taxonomy) -> WayOut:
     """What a filter gives back when it is taken away, in words."""
     if removal.slug is None:
-        label, without = _years_label(query), _without_years(query)
+        label, without = years_in_words(query), _without_years(query)
     else:
         label = _label(removal.facet, removal.slug, taxonomy, excluded=removal.excluded)
         slug, excluded = removal.slug, removal.excluded
@@ -72,15 +73,6 @@ def _label(facet_id: str, slug: str, taxonomy: Taxonomy, *, excluded: bool) -> s
 
 def _name(facet_id: str, taxonomy: Taxonomy) -> str:
     return typographic(YEAR_LABEL if facet_id == YEAR else taxonomy.facet(facet_id).label)
-
-
-def _years_label(query: SearchQuery) -> str:
-    first, last = query.year_from, query.year_to
-    if first is None:
-        return f"jusqu’en {last}"
-    if last is None:
-        return f"depuis {first}"
-    return f"en {first}" if first == last else f"de {first} à {last}"
 
 
 def _without_years(query: SearchQuery) -> str:

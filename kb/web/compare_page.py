@@ -23,6 +23,7 @@ LEAST, MOST = 2, 4
 class Compared:
     """One case of the comparison; `without` is the comparison without it."""
 
+    slug: Slug
     title: str
     address: str
     without: str
@@ -95,6 +96,7 @@ def _compared(told: Sequence[Told]) -> Iterator[Compared]:
     for file, _ in told:
         others = [other.slug for other, _ in told if other.slug != file.slug]
         yield Compared(
+            slug=file.slug,
             title=typographic(file.case.title),
             address=case_address(file.slug),
             without=compare_address(others),

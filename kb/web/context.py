@@ -1,12 +1,13 @@
 """Typed access to what `create_app` was given, and to who asks; nothing else is global."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app, g
 
 from kb.accounts.desk import Accounts
 from kb.domain.account import VISITOR, Account
 from kb.markup import Markup
+from kb.printing import Printing
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 
@@ -21,6 +22,7 @@ class Context:
     settings: Settings
     markup: Markup
     accounts: Accounts
+    printing: Printing = field(default_factory=Printing)
 
     def attach(self, app_extensions: dict[str, object]) -> None:
         """Put this context where requests find it."""
@@ -46,6 +48,11 @@ def settings() -> Settings:
 def markup() -> Markup:
     """Markdown to safe HTML, with what was rendered before."""
     return _context().markup
+
+
+def printing() -> Printing:
+    """Booklets as PDF."""
+    return _context().printing
 
 
 def accounts() -> Accounts:

@@ -1,4 +1,4 @@
-"""Cookies of our own, beside that of the session: secrets that only this browser holds."""
+"""Cookies of our own, beside that of the session: what only this browser holds."""
 
 from flask import Response, request
 
@@ -6,13 +6,13 @@ from kb.web.context import settings
 
 #: A year: what they open is forgotten after as long.
 _SECONDS = 365 * 24 * 3600
-#: No secret of ours is longer.
+#: No secret of ours is longer, unless whoever asks says so.
 _MOST_CHARACTERS = 100
 
 
-def held(name: str) -> str:
-    """What this browser holds under that name, `""` if nothing."""
-    return request.cookies.get(_full(name), "")[:_MOST_CHARACTERS]
+def held(name: str, *, most: int = _MOST_CHARACTERS) -> str:
+    """The first characters of what this browser holds under that name, `""` if nothing."""
+    return request.cookies.get(_full(name), "")[:most]
 
 
 def keep(response: Response, name: str, secret: str) -> Response:

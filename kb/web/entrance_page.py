@@ -13,6 +13,7 @@ from kb.web.brief_case import BriefCase
 from kb.web.context import absolute
 from kb.web.head import Head, Link
 from kb.web.search_address import address_of
+from kb.web.take_away import FollowLinks
 
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
@@ -50,6 +51,7 @@ class EntrancePage:
 
     Attributes:
         search: the saved search; its words say how many cases it finds.
+        alert: where it is followed by mail.
         cases: those that were chosen and are still there.
         others: the other ways in.
     """
@@ -58,6 +60,7 @@ class EntrancePage:
     title: str
     paragraphs: tuple[str, ...]
     search: Link
+    alert: str
     cases: tuple[BriefCase, ...]
     toolkits: tuple[ToolkitLine, ...]
     others: tuple[EntranceLink, ...]
@@ -72,19 +75,22 @@ class EntrancePage:
         others: Iterable[Entrance],
         taxonomy: Taxonomy,
     ) -> Self:
-        """The page of an entrance whose saved search finds `total` of these cases."""
-        link = EntranceLink.of(entrance)
-        by_slug = {case.slug: case for case in cases}
-        chosen = (by_slug[slug] for slug in entrance.cases if slug in by_slug)
+        """The page of an entrance.
+
+        Args:
+            total: how many cases its saved search finds. cases: those that were chosen.
+        """
+        link, query = EntranceLink.of(entrance), entrance.search.query(taxonomy)
         return cls(
             head=_head(link),
             title=link.title,
             paragraphs=tuple(_paragraphs(entrance.introduction)),
             search=Link(
                 text=f"Voir les {counted(total, 'fiche', 'fiches')}",
-                address=address_of(entrance.search.query(taxonomy)),
+                address=address_of(query),
             ),
-            cases=tuple(BriefCase.of(case, taxonomy) for case in chosen),
+            alert=FollowLinks.of(query).alert,
+            cases=tuple(BriefCase.of(case, taxonomy) for case in cases),
             toolkits=tuple(map(_toolkit, entrance.toolkits)),
             others=tuple(EntranceLink.of(each) for each in others if each.id != entrance.id),
         )

@@ -20,7 +20,7 @@ def show(entrance_id: str) -> ResponseReturnValue:
     page = EntrancePage.of(
         entrance,
         knowledge_base().searching.answer(replace(query, per_page=1)).total,
-        cases=knowledge_base().reading.every(),
+        cases=knowledge_base().reading.some(entrance.cases),
         others=knowledge_base().welcoming.every(),
         taxonomy=taxonomy,
     )

@@ -16,6 +16,7 @@ from kb.ports import CaseUnreadableError, IndexNotReadyError
 from kb.services.reading import CaseArchivedError
 from kb.web.head import Head
 from kb.web.moments import day_of
+from kb.web.open_reading import is_for_programs
 
 #: Only this module knows statuses.
 STATUS: Mapping[type[KbError], int] = MappingProxyType(
@@ -78,6 +79,8 @@ _TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_PROBLEM = "application/problem+json"
+
 _FIRST_ERROR, _FIRST_SERVER_ERROR, _UNAVAILABLE = 400, 500, 503
 
 
@@ -134,10 +137,10 @@ def answer(status: int, detail: str | None = None, *, code: str = "") -> Respons
     """
     title, advice = WORDS.get(status) or WORDS[400 if status < _FIRST_SERVER_ERROR else 500]
     title, detail = _TITLES.get(code, title), detail or advice
-    if request.path.startswith("/api/"):
+    if _wants_problem():
         problem = {"title": title, "status": status, "detail": detail}
         response = make_response(current_app.json.dumps(problem), status)
-        response.mimetype = "application/problem+json"
+        response.mimetype = _PROBLEM
     else:
         page = ErrorPage(
             head=Head(page_title=title, is_indexable=False),
@@ -147,6 +150,15 @@ def answer(status: int, detail: str | None = None, *, code: str = "") -> Respons
             refreshes=code == IndexNotReadyError.code,
         )
         response = make_response(render_template("errors/error.html", page=page), status)
+    response.vary.add("Accept")
     if status == _UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _wants_problem() -> bool:
+    """Whether a program asks; of what is made for them, people follow links to some as well."""
+    if request.path.startswith("/api/"):
+        return True
+    offered = (_PROBLEM, "text/html")
+    return is_for_programs() and request.accept_mimetypes.best_match(offered) != "text/html"

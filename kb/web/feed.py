@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Self
 
-from kb.domain.french import quoted
 from kb.domain.search import DEFAULT_PER_PAGE, CaseSummary, SearchQuery, SearchResults
-from kb.domain.taxonomy import YEAR_LABEL, Taxonomy
+from kb.domain.search_in_words import in_words
+from kb.domain.taxonomy import Taxonomy
 from kb.web.cards import case_address
 from kb.web.context import absolute
 from kb.web.head import SITE
@@ -91,7 +91,7 @@ class Feed:
         first, has_more = replace(query, page=1), query.page * query.per_page < results.total
         return cls(
             id=address(first),
-            title=_title(query, taxonomy),
+            title=f"{in_words(query, taxonomy)} – {SITE}",
             subtitle=f"Les fiches de la base {SITE}, la dernière mise à jour d’abord.",
             self=address(query),
             next=address(replace(query, page=query.page + 1)) if has_more else None,
@@ -99,18 +99,6 @@ class Feed:
             updated=max((entry.updated for entry in entries), default=_instant(None)),
             entries=entries,
         )
-
-
-def _title(query: SearchQuery, taxonomy: Taxonomy) -> str:
-    """`« garage » · Bretagne · sauf Mécénat – IMPACT…`."""
-    named = [quoted(query.text)] if query.text else []
-    for facet_id, choice in query.choices.items():
-        named += [taxonomy.label(facet_id, slug) for slug in sorted(choice.included)]
-        named += [f"sauf {taxonomy.label(facet_id, slug)}" for slug in sorted(choice.excluded)]
-    if query.has_years:
-        span = f"{query.year_from or '…'}–{query.year_to or '…'}"
-        named.append(f"{YEAR_LABEL} {span}")
-    return f"{' · '.join(named) or 'Toutes les fiches'} – {SITE}"
 
 
 def _instant(day: date | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kb.domain.account import Account, Permission
 from kb.domain.errors import UnavailableError
+from kb.web.basket import basket
 from kb.web.context import knowledge_base, signed_in
 
 
@@ -21,14 +22,20 @@ _ACCOUNT = HeaderLink(text="Mon compte", address="/compte", section="account")
 
 
 def own_links() -> tuple[HeaderLink, ...]:
-    """« Se connecter », the same for all who have not; else one's account and desk.
+    """One's selection, then « Se connecter », the same for all who have not, or account and desk.
 
-    Nothing when it cannot be known now: what is published can be read all the same.
+    Without the latter when it cannot be known now: what is published can be read all the same.
     """
     try:
-        return _links(signed_in())
+        return (*_selection(), *_links(signed_in()))
     except UnavailableError:
-        return ()
+        return _selection()
+
+
+def _selection() -> tuple[HeaderLink, ...]:
+    count = len(basket().selection.cases)
+    text = f"Ma sélection ({count})"
+    return (HeaderLink(text=text, address="/selection", section="selection"),) if count else ()
 
 
 def _links(account: Account) -> tuple[HeaderLink, ...]:

@@ -13,7 +13,7 @@ pages = Blueprint("health", __name__)
 def show() -> ResponseReturnValue:
     """Always 200: cases are served without the index. `cases` is null until it is ready."""
     try:
-        cases = len(knowledge_base().reading.every())
+        cases = knowledge_base().searching.index.state().cases
     except IndexNotReadyError:
         return jsonify(status="ok", search="preparing", cases=None)
     return jsonify(status="ok", search="ready", cases=cases)

@@ -21,7 +21,14 @@ from typing import (
 Schema = dict[str, object]
 
 _SIMPLE: Mapping[object, str] = MappingProxyType(
-    {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+    {
+        str: "string",
+        int: "integer",
+        float: "number",
+        bool: "boolean",
+        dict: "object",
+        NoneType: "null",
+    }
 )
 
 
@@ -34,12 +41,14 @@ class Schemas:
 
     def __init__(self) -> None:
         self.described: dict[str, Schema] = {}
+        self._kinds: dict[str, type] = {}
 
     def of(self, kind: Any) -> Schema:  # noqa: ANN401 - an annotation has no type of its own
         """The schema of an annotation; for a shape, a reference to it.
 
         Raises:
-            TypeError: an annotation of another kind; the table of kinds is to be widened.
+            TypeError: an annotation of another kind; the table of kinds is to be widened. Or two
+                shapes would have one name.
         """
         if kind in _SIMPLE:
             return {"type": _SIMPLE[kind]}
@@ -58,6 +67,8 @@ class Schemas:
 
     def _shape(self, kind: type) -> Schema:
         name = kind.__name__.removesuffix("Values").removesuffix("Answer")
+        if self._kinds.setdefault(name, kind) is not kind:
+            raise TypeError(name)
         if name not in self.described:
             self.described[name] = {}  # before its fields, which may lead back to it
             hints = get_type_hints(kind, include_extras=True)

@@ -14,6 +14,7 @@ from kb.web.context import absolute
 from kb.web.head import Head
 from kb.web.notices import Notice, ignored
 from kb.web.search_address import SearchAddress, address_of
+from kb.web.take_away import FollowLinks
 
 #: Examples that the page shows itself; the search behind the link has them all.
 _SHOWN = 5
@@ -61,6 +62,7 @@ class NeedPage:
         actors, regions, domains, partners: what the sentence offers.
         steps: from the region outwards; the last one is shown. Empty for an empty sentence.
         told: how far one had to look.
+        alert: where the search that is shown is followed by mail.
         proposal: where to tell of an example that is missing.
     """
 
@@ -73,6 +75,7 @@ class NeedPage:
     steps: tuple[Step, ...]
     told: str
     cases: tuple[BriefCase, ...]
+    alert: str
     proposal: str
 
     @classmethod
@@ -98,9 +101,8 @@ class NeedPage:
             steps=steps,
             told=_told(steps, answers),
             cases=tuple(BriefCase.of(hit.case, taxonomy) for hit in shown),
-            proposal=proposal_address(
-                next(iter(sorted(chosen["region"])), ""), next(iter(sorted(chosen["domain"])), "")
-            ),
+            alert=FollowLinks.of(answers[-1].query if answers else query).alert,
+            proposal=proposal_address(_first(chosen["region"]), _first(chosen["domain"])),
         )
 
 
@@ -125,6 +127,10 @@ def _domains(taxonomy: Taxonomy, chosen: frozenset[str]) -> Iterator[ChoiceGroup
         terms = [term for term in facet.offered if term.group == group.slug]
         label = typographic(group.label)
         yield ChoiceGroup(label=label, choices=tuple(_choices(terms, chosen)))
+
+
+def _first(chosen: frozenset[str]) -> str:
+    return min(chosen, default="")
 
 
 def _step(answered: Answered, taxonomy: Taxonomy) -> Step:

@@ -63,7 +63,9 @@ def _identify(parent: Element, _asked: Arguments) -> None:
 
 
 def _contact() -> str:
-    """Who looks after the site, where nobody is named (Source: RFC 2142, 5)."""
+    """Who looks after the site; where nobody is named, a role (Source: RFC 2142, 5)."""
+    if settings().contact:
+        return settings().contact
     host = urlsplit(settings().public_url).hostname or ""
     return f"webmaster@{host if '.' in host else f'{host}.invalid'}"
 

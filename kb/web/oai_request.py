@@ -37,6 +37,16 @@ VERBS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = MappingProxyType(
 #: Verbs that are answered in parts; we have so few sets that no token for them was ever given.
 _RESUMABLE = frozenset({"ListIdentifiers", "ListRecords", "ListSets"})
 
+#: What arguments are made of (Source: OAI-PMH.xsd; of `identifier`, RFC 2396 without brackets).
+_WORD = r"[A-Za-z0-9\-_.!~*'()]+"
+_SYNTAX: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "identifier": re.compile(r"[A-Za-z0-9\-_.!~*'();/?:@&=+$,%#]+"),
+        "metadataPrefix": re.compile(_WORD),
+        "set": re.compile(f"{_WORD}(:{_WORD})*"),
+    }
+)
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_TOKEN_CHARACTERS = 500
 _NOT_OURS = "Ce jeton n’a pas été donné ici."
@@ -117,6 +127,7 @@ def arguments_of(parameters: MultiDict[str, str]) -> Mapping[str, str]:
             )
     else:
         _check_names(verb, names)
+        _check_syntax(parameters)
     return {name: parameters[name] for name in ("verb", *sorted(names))}
 
 
@@ -126,6 +137,12 @@ def _check_names(verb: str, names: set[str]) -> None:
         raise OaiError(code="badArgument", message=f"Il manque : {', '.join(sorted(missing))}.")
     if names - required - optional:
         raise OaiError(code="badArgument", message=f"« {verb} » ne connaît pas tous ces arguments.")
+
+
+def _check_syntax(parameters: MultiDict[str, str]) -> None:
+    for name, syntax in _SYNTAX.items():
+        if name in parameters and not syntax.fullmatch(parameters[name]):
+            raise OaiError(code="badArgument", message=f"« {name} » est mal écrit.")
 
 
 def harvest_of(named: Mapping[str, str], taxonomy: Taxonomy) -> Harvest:
@@ -139,9 +156,7 @@ def harvest_of(named: Mapping[str, str], taxonomy: Taxonomy) -> Harvest:
     if first and last and first > last:
         raise OaiError(code="badArgument", message="« from » est après « until ».")
     facet, _, slug = named.get("set", "").partition(":")
-    if not named.get("set", "x"):
-        raise OaiError(code="badArgument", message="« set » est vide.")
-    if facet and not _is_set(facet, slug, taxonomy, is_whole=":" not in named["set"]):
+    if facet and not _is_set(facet, slug, taxonomy):
         raise OaiError(code="noRecordsMatch", message="Il n’y a pas d’ensemble de ce nom.")
     return Harvest(facet=facet or None, slug=slug or None, first_day=first, last_day=last)
 
@@ -154,8 +169,8 @@ def require_prefix(prefix: str) -> None:
         )
 
 
-def _is_set(facet: str, slug: str, taxonomy: Taxonomy, *, is_whole: bool) -> bool:
-    return facet in SET_FACETS and (is_whole or slug in taxonomy.facet(facet).by_slug)
+def _is_set(facet: str, slug: str, taxonomy: Taxonomy) -> bool:
+    return facet in SET_FACETS and (not slug or slug in taxonomy.facet(facet).by_slug)
 
 
 def _day(text: str | None) -> date | None:

@@ -7,10 +7,16 @@ Nothing here depends on who asks, so nothing can be read on somebody's behalf (S
 from flask import Flask, Response, request
 
 #: The beginnings of the addresses that scripts of other sites may read.
-_OPEN = ("/api/", "/export.", "/flux.", "/oai", "/oembed", "/catalogue.jsonld", "/llms.txt")
+OPEN = ("/api/", "/export.", "/flux.", "/oai", "/oembed", "/catalogue.jsonld", "/llms.txt")
+
+#: The same for views of one case, whose addresses begin like that of its page.
+CASE_AS_DATA = frozenset({"cases.source", "cases.data", "export.case"})
 
 #: The views that other sites may show in a frame.
 _FRAMED = frozenset({"vignette.show"})
+
+#: The headers that such scripts may read.
+_TOLD = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 
 #: Seconds for which a browser may remember what it may do.
 _REMEMBERED_SECONDS = 86_400
@@ -21,20 +27,21 @@ def open_for_reading(app: Flask) -> None:
 
     @app.after_request
     def loosen(response: Response) -> Response:
-        if request.path.startswith(_OPEN) or _is_case_as_data(request.endpoint):
+        if is_for_programs():
             _share(response)
         if request.endpoint in _FRAMED:
             _let_be_framed(response)
         return response
 
 
-def _is_case_as_data(endpoint: str | None) -> bool:
-    return endpoint in {"cases.source", "cases.data", "export.case"}
+def is_for_programs() -> bool:
+    """Whether this request asks for what is made for programs, and not for a page."""
+    return request.path.startswith(OPEN) or request.endpoint in CASE_AS_DATA
 
 
 def _share(response: Response) -> None:
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
+    response.headers["Access-Control-Expose-Headers"] = _TOLD
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"

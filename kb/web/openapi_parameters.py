@@ -7,9 +7,18 @@ from kb.domain.case import MAX_SLUG_CHARACTERS
 from kb.domain.search import MAX_PER_PAGE, MAX_QUERY_CHARACTERS, Sort
 from kb.domain.taxonomy import FIRST_YEAR, KEY_OF_FACET, LAST_YEAR, YEAR, YEAR_LABEL, Taxonomy
 from kb.web.json_schema import Schema
+from kb.web.oai_request import PREFIX, VERBS
+from kb.web.vignette import LEAST
 
 #: The greatest page that can be asked for.
 _MAX_PAGE = 1_000_000
+
+_TEXT: Schema = {"type": "string", "maxLength": MAX_QUERY_CHARACTERS}
+_PIXELS: Schema = {"type": "integer", "minimum": LEAST, "maximum": 999_999_999}
+_DAY: Schema = {"type": "string", "format": "date"}
+
+#: Without them nothing can be answered.
+_REQUIRED = frozenset({"slug", "url", "verb"})
 
 #: Plain parameters: where they stand, what they mean, what they may be.
 _PARAMETERS: Mapping[str, tuple[str, str, Schema]] = MappingProxyType(
@@ -49,6 +58,25 @@ _PARAMETERS: Mapping[str, tuple[str, str, Schema]] = MappingProxyType(
             "Le nombre de fiches par page",
             {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE, "default": 20},
         ),
+        "url": ("query", "L’adresse publique de la fiche", _TEXT),
+        "format": ("query", "La forme de la réponse", {"type": "string", "enum": ["json"]}),
+        "maxwidth": ("query", "La largeur qu’il y a, en pixels", _PIXELS),
+        "maxheight": ("query", "La hauteur qu’il y a, en pixels", _PIXELS),
+        "verb": (
+            "query",
+            "Ce qui est demandé",
+            {"type": "string", "enum": list(VERBS)},
+        ),
+        "metadataPrefix": (
+            "query",
+            "La forme des notices",
+            {"type": "string", "enum": [PREFIX]},
+        ),
+        "identifier": ("query", "L’identifiant d’une notice : oai:hôte:adresse-courte", _TEXT),
+        "from": ("query", "Changées ce jour ou après, en UTC", _DAY),
+        "until": ("query", "Changées ce jour ou avant, en UTC", _DAY),
+        "set": ("query", "Un ensemble, comme region:bretagne", _TEXT),
+        "resumptionToken": ("query", "Où reprendre une liste ; sans autre argument", _TEXT),
         "slug": (
             "path",
             "L’adresse courte de la fiche",
@@ -63,6 +91,11 @@ _PARAMETERS: Mapping[str, tuple[str, str, Schema]] = MappingProxyType(
 )
 
 
+def every_name() -> Sequence[str]:
+    """All names that `parameters` knows."""
+    return (*_PARAMETERS, "facets")
+
+
 def parameters(names: Iterable[str], taxonomy: Taxonomy) -> Sequence[Schema]:
     """The parameters of an operation, in the order of the document."""
     found: list[Schema] = []
@@ -75,15 +108,29 @@ def parameters(names: Iterable[str], taxonomy: Taxonomy) -> Sequence[Schema]:
     return found
 
 
+def terms(taxonomy: Taxonomy) -> Mapping[str, Schema]:
+    """The schema of the values of each facet, by its name."""
+    return {
+        _terms_of(facet_id): {
+            "type": "string",
+            "enum": [term.slug for term in taxonomy.facet(facet_id).offered],
+        }
+        for facet_id in KEY_OF_FACET
+    }
+
+
+def _terms_of(facet_id: str) -> str:
+    return f"{facet_id.title()}Term"
+
+
 def _facets(taxonomy: Taxonomy) -> Iterable[Schema]:
     years: Schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     for facet_id in (*KEY_OF_FACET, YEAR):
         if facet_id == YEAR:
             label, item = YEAR_LABEL, years
         else:
-            facet = taxonomy.facet(facet_id)
-            label = facet.label
-            item = {"type": "string", "enum": [term.slug for term in facet.offered]}
+            label = taxonomy.facet(facet_id).label
+            item = {"$ref": f"#/components/schemas/{_terms_of(facet_id)}"}
         several: Schema = {"type": "array", "items": item}
         yield _parameter(facet_id, "query", f"{label} : l’une de ces valeurs", several)
         yield _parameter(f"{facet_id}_not", "query", f"{label} : aucune de ces valeurs", several)
@@ -91,4 +138,4 @@ def _facets(taxonomy: Taxonomy) -> Iterable[Schema]:
 
 def _parameter(name: str, place: str, meaning: str, schema: Schema) -> Schema:
     found: Schema = {"name": name, "in": place, "description": meaning, "schema": schema}
-    return {**found, "required": True} if place == "path" else found
+    return {**found, "required": True} if name in _REQUIRED else found

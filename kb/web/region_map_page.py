@@ -14,6 +14,7 @@ from kb.web.levels import Shade, legend_of, level_of, levels
 from kb.web.region_shapes import HEIGHT, OVERSEAS, WIDTH, RegionShape, region_shapes
 from kb.web.search_address import SearchAddress, address_of
 from kb.web.search_frame import SearchFrame
+from kb.web.take_away import FollowLinks
 
 _VIEW, _REGION = "/carte", "region"
 
@@ -56,6 +57,7 @@ class RegionMapPage:
             lies on top.
         names_regions: the search asks for regions, which the numbers do not follow.
         list_address: the same search as a list of cases.
+        alert: where it is followed by mail.
         width, height: units of the picture.
     """
 
@@ -66,6 +68,7 @@ class RegionMapPage:
     legend: tuple[Shade, ...]
     names_regions: bool
     list_address: str
+    alert: str
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -83,6 +86,7 @@ class RegionMapPage:
             legend=legend_of(levels(region.count for region in regions if region.shape)),
             names_regions=bool(query.choice(_REGION)),
             list_address=address_of(query),
+            alert=FollowLinks.of(query).alert,
         )
 
 

@@ -14,7 +14,7 @@ from kb.web.head import Head, Link
 from kb.web.pagination import Pagination
 from kb.web.search_address import SearchAddress, address_of, why_address
 from kb.web.search_frame import SearchFrame, cases
-from kb.web.take_away import TakeAway, feed_addresses, take_search_away
+from kb.web.take_away import FollowLinks, TakeAway, take_search_away
 
 _SORTS = {
     Sort.RELEVANCE: "Pertinence",
@@ -43,7 +43,7 @@ class ResultsPage:
         why: the address of the page that tells why a case is missing here.
         map_address: the same search on the map.
         take_aways: all cases found, in each form.
-        feeds: the same search as an Atom feed and as a JSON Feed.
+        follow: where the same search is followed.
         entrances: other ways into the base, where the page introduces it.
     """
 
@@ -58,7 +58,7 @@ class ResultsPage:
     why: str
     map_address: str
     take_aways: tuple[TakeAway, ...]
-    feeds: tuple[str, str]
+    follow: FollowLinks
     entrances: tuple[EntranceLink, ...] = ()
 
     @classmethod
@@ -77,7 +77,7 @@ class ResultsPage:
             why=why_address(query),
             map_address=elsewhere(address_of(replace(query, page=1)), "/carte"),
             take_aways=take_search_away(query),
-            feeds=feed_addresses(query),
+            follow=FollowLinks.of(query),
         )
 
 

@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from kb.domain.account import VISITOR
 from kb.domain.errors import ForbiddenError
 from kb.settings import Settings
+from kb.web.basket import is_consulted
+from kb.web.same_origin import require_our_page
 
 #: Bytes of a request, read or announced; more is 413 before the whole is read.
 MAX_REQUEST_BYTES = 1024 * 1024
@@ -36,6 +38,9 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 
 #: One year, sent only by an installation whose public address is https.
 _TRANSPORT_SECURITY = "max-age=31536000"
+
+#: The marks of views that take forms from anywhere.
+_WITHOUT_TOKEN = ("only_reads", "by_its_address")
 
 ViewT = TypeVar("ViewT", bound=Callable[..., object])
 
@@ -68,6 +73,7 @@ def guard_forms(app: Flask) -> None:
     """Take a form only from a page of ours, shown in the same session.
 
     Raises:
+        ForeignFormError: another site sent it to a view that is `from_our_pages`.
         FormExpiredError: in each request with another form, unless its view gives back what was
             typed, see `gives_back`.
     """
@@ -78,8 +84,11 @@ def guard_forms(app: Flask) -> None:
 
     @app.before_request
     def look() -> None:
-        if request.endpoint is None or hasattr(_view(), "only_reads"):
+        if request.endpoint is None or any(hasattr(_view(), mark) for mark in _WITHOUT_TOKEN):
             return  # the router answers; or there is nothing that could be done in another's name
+        if hasattr(_view(), "from_our_pages"):
+            require_our_page()
+            return
         try:
             forms.protect()
         except CSRFError as error:
@@ -106,6 +115,24 @@ def only_reads(view: ViewT) -> ViewT:
     return view
 
 
+def from_our_pages(view: ViewT) -> ViewT:
+    """Mark a view whose forms stand on pages that are the same for all, so that none has a token.
+
+    Nearest to the function, below the route. What it changes must be the browser's own.
+    """
+    view.from_our_pages = True  # type: ignore[attr-defined]  # a mark, read above
+    return view
+
+
+def by_its_address(view: ViewT) -> ViewT:
+    """Mark a view whose address is a secret that allows what it does, for programs that POST.
+
+    Nearest to the function, below the route. Whoever knows the address needs no other token.
+    """
+    view.by_its_address = True  # type: ignore[attr-defined]  # a mark, read above
+    return view
+
+
 def form_has_expired() -> bool:
     """Whether the form of this request is not to be trusted; only in views that `gives_back`."""
     return bool(g.get("form_has_expired"))
@@ -126,6 +153,9 @@ def keep_private(app: Flask) -> None:
             response.headers["Cache-Control"] = "private, no-store"
         elif "csrf_token" in g:  # a form that only this browser can send
             response.headers["Cache-Control"] = "private, no-cache"
+        elif is_consulted():  # what this browser keeps shows
+            response.headers["Cache-Control"] = "private, no-cache"
+            response.vary.add("Cookie")
         return response
 
 

@@ -10,8 +10,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from wtforms import Form
 
 from kb.domain.account import Account
+from kb.domain.consent import LICENCE_CONSENT, PRIVACY_CONSENT
 from kb.domain.french import typographic
-from kb.domain.personal_data import LICENCE_CONSENT, PRIVACY_CONSENT, personal_datum
+from kb.domain.personal_data import personal_datum
 from kb.domain.submission import Kinship
 from kb.formats.form_fields import one
 from kb.services.similarity import NearCaseFound, Nearness

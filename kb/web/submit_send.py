@@ -7,10 +7,10 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kb.domain.account import Account, EmailInvalidError
+from kb.domain.consent import LICENCE_CONSENT, PRIVACY_CONSENT
 from kb.domain.draft import Draft, DraftNotFoundError
 from kb.domain.french import typographic
 from kb.domain.limits import Limit
-from kb.domain.personal_data import LICENCE_CONSENT, PRIVACY_CONSENT
 from kb.domain.sentences import sentence
 from kb.domain.submission import Kinship
 from kb.formats.form_fields import one

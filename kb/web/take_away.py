@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Self
 
-from kb.domain.search import SearchQuery, Sort
+from kb.domain.search import SearchQuery
 from kb.formats.exports import ExportFormat
+from kb.services.alerting import followed
 from kb.web.cards import case_address
 from kb.web.elsewhere import elsewhere
 from kb.web.search_address import address_of
@@ -90,17 +92,34 @@ def take_search_away(query: SearchQuery) -> tuple[TakeAway, ...]:
     return tuple(_link(elsewhere(path, f"/export.{each}"), each) for each in FORMS)
 
 
-def feed_addresses(query: SearchQuery) -> tuple[str, str]:
-    """The same search as an Atom feed and as a JSON Feed, which have an order of their own."""
-    plain = replace(query, page=1, per_page=SearchQuery().per_page, sort=Sort.RELEVANCE)
-    path = address_of(plain)
-    return elsewhere(path, "/flux.atom"), elsewhere(path, "/flux.json")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowLinks:
+    """Where a search is followed, in an order that each has of its own: by mail, or as a feed."""
+
+    alert: str
+    atom: str
+    json_feed: str
+
+    @classmethod
+    def of(cls, query: SearchQuery) -> Self:
+        """The links of a search."""
+        path = address_of(followed(query))
+        return cls(
+            alert=elsewhere(path, "/alertes"),
+            atom=elsewhere(path, "/flux.atom"),
+            json_feed=elsewhere(path, "/flux.json"),
+        )
 
 
 def take_case_away(slug: str) -> tuple[TakeAway, ...]:
     """One case in each form but those that the site has for every case anyway."""
     offered = (each for each in FORMS if each not in {"json", "zip", "csv"})
     return tuple(_link(f"{case_address(slug)}.{each}", each) for each in offered)
+
+
+def take_selection_away(address: str) -> tuple[TakeAway, ...]:
+    """All cases of the selection at this address, in each form."""
+    return tuple(_link(f"{address}.{each}", each) for each in FORMS)
 
 
 def _link(address: str, extension: str) -> TakeAway:

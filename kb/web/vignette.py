@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from typing import Self
+from typing import Self, TypedDict
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
@@ -33,6 +33,20 @@ _FRAME = (
     'sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" '
     'frameborder="0"></iframe>'
 )
+
+
+class OembedValues(TypedDict):
+    """A case for somebody else's page (Source: oembed.com, 2.3.4.4)."""
+
+    version: str
+    type: str
+    title: str
+    cache_age: int
+    provider_name: str
+    provider_url: str
+    html: str
+    width: int
+    height: int
 
 
 class NotOurCaseError(NotFoundError):
@@ -100,9 +114,18 @@ def oembed() -> ResponseReturnValue:
     width, height = _size("maxwidth", WIDTH), _size("maxheight", HEIGHT)
     address = absolute(case_address(file.slug) + "/vignette")
     frame = _FRAME.format(address=address, title=escape(title), width=width, height=height)
-    values = {"version": "1.0", "type": "rich", "title": title, "cache_age": _KEPT_SECONDS}
-    provider = {"provider_name": SITE, "provider_url": settings().public_url + "/"}
-    return jsonify({**values, **provider, "html": frame, "width": width, "height": height})
+    values = OembedValues(
+        version="1.0",
+        type="rich",
+        title=title,
+        cache_age=_KEPT_SECONDS,
+        provider_name=SITE,
+        provider_url=absolute("/"),
+        html=frame,
+        width=width,
+        height=height,
+    )
+    return jsonify(values)
 
 
 def _slug_of(url: str) -> str:

@@ -4,13 +4,19 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
+import time_machine
 from flask.testing import FlaskClient
 
+from kb.bootstrap import assemble
+from kb.cli.tasks import tasks
 from kb.formats.tables import unguarded
+from kb.settings import Settings
 from tests.conftest import CommandLine
 
 
@@ -24,7 +30,7 @@ def slugs(cli: CommandLine) -> list[str]:
     return sorted(path.stem for path in (cli.home / "cases").glob("*.md"))
 
 
-def test_json_is_what_the_api_says_of_each_case_without_the_html(
+def test_json_is_what_the_api_says_of_each_case_and_its_file_without_the_html(
     cli: CommandLine, client: FlaskClient
 ) -> None:
     result = cli("export", "--format", "json")
@@ -34,6 +40,8 @@ def test_json_is_what_the_api_says_of_each_case_without_the_html(
     assert [case["slug"] for case in cases] == slugs(cli)
     for case in cases[::20]:
         answer = client.get(f"/api/v1/cases/{case['slug']}").get_json()
+        text = (cli.home / "cases" / f"{case['slug']}.md").read_text("utf-8")
+        assert case.pop("markdown") == text
         assert case == {key: value for key, value in answer.items() if key != "html"}
 
 
@@ -177,3 +185,55 @@ def test_an_archive_is_not_written_to_a_terminal(home: Path) -> None:
 
     assert result.returncode == 2
     assert "--output" in result.stderr
+
+
+def test_a_whole_archive_is_written_once_and_the_system_can_check_it(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "archives"
+
+    first = cli("export", "--all", str(folder))
+    second = cli("export", "--all", str(folder))
+
+    (archive,) = folder.glob("pratiques-*.zip")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert f"{len(slugs(cli))}\u00a0fiches dans {archive}" in first.stderr
+    assert "rien n’a changé depuis" in second.stderr
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path / "ouverte")
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    for place in (folder, tmp_path / "ouverte"):
+        subprocess.run(check, cwd=place, check=True)
+
+
+def test_a_whole_archive_and_a_form_are_not_asked_for_together(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    for options in ([], ["--all", str(tmp_path), "--format", "csv"], ["--output", "a"]):
+        result = cli("export", *options)
+
+        assert result.exit_code == 2
+        assert "--all" in result.stderr
+
+
+def test_the_worker_makes_the_nights_archive_but_not_as_soon_as_it_starts(
+    home: Path, tmp_path: Path
+) -> None:
+    (task,) = [
+        each
+        for each in tasks(assemble(Settings(home=home, export_folder=tmp_path / "nuits")))
+        if each.name == "archive"
+    ]
+
+    task.look(time.monotonic())
+    early = list(tmp_path.glob("nuits/*.zip"))
+    with time_machine.travel(datetime(2026, 11, 21, 2, tzinfo=UTC), tick=False):
+        task.run()
+
+    assert early == []
+    assert [path.name for path in tmp_path.glob("nuits/*.zip")] == ["pratiques-2026-11-21.zip"]
+
+
+def test_without_a_folder_the_worker_makes_none(home: Path) -> None:
+    assert Settings(home=home).exports == home / "exports"
+    assert Settings(home=home, export_folder=None).exports is None

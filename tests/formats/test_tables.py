@@ -60,12 +60,12 @@ def test_a_table_begins_with_a_byte_order_mark_and_its_columns() -> None:
     first = next(iter(csv_lines([])))
 
     assert first.startswith('\ufeff"slug","url","title"')
-    assert first.endswith('"sha256"\r\n')
+    assert first.endswith('"sha256","body"\r\n')
 
 
 def test_every_row_has_every_column() -> None:
     assert tuple(read(a_row())[0]) == COLUMNS
-    assert "body" not in COLUMNS
+    assert COLUMNS[-1] == "body"
 
 
 def test_the_cells_of_a_case_come_back_whatever_they_hold() -> None:

@@ -17,7 +17,7 @@ URL = "https://pratiques.example.org"
 
 
 def made(*files: CaseFile) -> bytes:
-    return b"".join(written(ExportFormat.XLSX, files, a_taxonomy(), public_url=URL))
+    return b"".join(written(ExportFormat.XLSX, files, a_taxonomy(), public_url=URL, beside={}))
 
 
 def rows(*files: CaseFile) -> list[dict[str, object]]:
@@ -56,12 +56,17 @@ def test_what_a_spreadsheet_would_take_for_an_escape_is_escaped() -> None:
     assert unescape(str(row["title"])) == "Un titre avec _x0041_ dedans"
 
 
-def test_a_text_that_no_cell_has_room_for_is_cut_and_says_so() -> None:
-    (row,) = rows(a_case_file(summary="🚗" * MAX_CELL_UNITS))
+def test_a_text_that_no_cell_has_room_for_goes_on_in_rows_of_its_own() -> None:
+    summary = "🚗" * MAX_CELL_UNITS
 
-    cut = str(row["summary"])
+    first, *others = rows(a_case_file(summary=summary))
+
+    cut = str(first["summary"])
     assert cut.endswith("🚗…")
     assert len(cut.encode("utf-16-le")) // 2 <= MAX_CELL_UNITS
+    assert "".join(str(each["summary"]).removesuffix("…") for each in (first, *others)) == summary
+    assert {each["slug"] for each in others} == {first["slug"]}
+    assert {each["title"] for each in others} == {None}
 
 
 def test_no_case_gives_a_heading_and_every_part_is_well_formed() -> None:

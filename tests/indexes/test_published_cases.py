@@ -102,11 +102,27 @@ def test_totals_pages_and_counts_equal_those_of_a_plain_loop(published: Base, se
     listed = [hit.case.slug for page in pages for hit in page.hits]
     assert len(listed) == len(set(listed))
     assert set(listed) == expected
+    assert [*published.index.matching(a_query("", **filters))] == listed
     assert {page.total for page in pages} == {len(expected)}
     for facet_id, counts in pages[0].counts.items():
         within = [case for case in CASES.values() if keeps(case, filters, but=facet_id)]
         for term in counts:
             assert term.count == sum(term.slug in values(case, facet_id) for case in within)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["emploi", "précarité énergétique", "Solidarauto : la voiture donnée qui remet sur la route"],
+)
+def test_all_that_words_find_at_once_is_what_the_pages_list(published: Base, words: str) -> None:
+    pages = published.search(words, per_page=100).hits
+
+    assert [*published.index.matching(a_query(words))] == [hit.case.slug for hit in pages]
+
+
+def test_no_misspelled_word_is_corrected_when_all_is_asked_for_at_once(published: Base) -> None:
+    assert published.search("solidarrauto").is_corrected
+    assert published.index.matching(a_query("solidarrauto")) == ()
 
 
 @pytest.mark.parametrize("seed", range(100))

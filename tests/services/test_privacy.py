@@ -9,18 +9,28 @@ import pytest
 import time_machine
 
 from kb.domain.account import Account, AccountId, Role
+from kb.domain.alert import Alert, Rhythm
 from kb.domain.audit import Subject
 from kb.domain.draft import Draft
 from kb.domain.limits import ALLOWANCES
 from kb.domain.mail import Mail, MailState
 from kb.domain.personal_data import PERSONAL_DATA, RETENTION, Purge
 from kb.domain.publication import Change
+from kb.domain.selection import SharedSelection
 from kb.domain.submission import Message, MessageKind, Status
 from kb.services.privacy import COPIES_KEPT, Privacy
 from kb.stores.purging import PURGES
 from kb.unit_of_work import AccountNotFoundError, UnitOfWork
 from tests.bases import Base
-from tests.builders import NOW, a_case_file, a_publication, a_submission, a_version, sha256
+from tests.builders import (
+    NOW,
+    a_case_file,
+    a_publication,
+    a_selection,
+    a_submission,
+    a_version,
+    sha256,
+)
 
 CLAIRE = "claire@example.org"
 AN_HOUR = timedelta(hours=1)
@@ -78,6 +88,18 @@ FORGOTTEN: dict[Purge, Callable[[UnitOfWork], object]] = {
     Purge.LINKS: _links,
     Purge.LETTERS: lambda unit: a_letter(unit, state=MailState.SENT),
     Purge.ATTEMPTS: lambda unit: unit.attempts.note("sign-in", sha256("k"), at=NOW),
+    Purge.SELECTIONS: lambda unit: unit.selections.add(
+        SharedSelection(
+            token_sha256=sha256("t"),
+            owner_sha256=sha256("o"),
+            selection=a_selection("garage"),
+            made_at=NOW,
+            expires_at=NOW + RETENTION[Purge.SELECTIONS].span,
+        )
+    ),
+    Purge.ALERTS: lambda unit: unit.alerts.add(
+        Alert(account=claire(unit), handle="h", search="", rhythm=Rhythm.DAILY, made_at=NOW)
+    ),
     Purge.ACCOUNTS: claire,  # of whom there is nothing else
 }
 

@@ -15,12 +15,12 @@ from kb.stores.tables import AccountRow
 from kb.unit_of_work import SchemaNewerError, SchemaOutdatedError
 from tests.builders import PROJECT
 
-#: A second revision that fails half way.
+#: One more revision, which fails half way.
 _FAILING = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{latest}"
 def upgrade():
     op.create_table("half", sa.Column("id", sa.Integer()))
     op.create_table("account", sa.Column("id", sa.Integer()))
@@ -65,12 +65,14 @@ def test_an_upgrade_that_fails_leaves_the_tables_as_they_were_and_a_copy(
     tables: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables.upgrade()
+    latest = str(tables.current())
     newer = tmp_path / "program"
     (newer / "migrations" / "versions").mkdir(parents=True)
     for source in PROJECT.glob("migrations/**/*.*"):
         if source.suffix != ".pyc":
             (newer / source.relative_to(PROJECT)).write_bytes(source.read_bytes())
-    (newer / "migrations" / "versions" / "0002_failing.py").write_text(_FAILING, encoding="utf-8")
+    failing = newer / "migrations" / "versions" / "9999_failing.py"
+    failing.write_text(_FAILING.format(latest=latest), encoding="utf-8")
     monkeypatch.setattr(schema, "resources", lambda: newer)
     with pytest.raises(SchemaOutdatedError):
         tables.require()
@@ -81,9 +83,9 @@ def test_an_upgrade_that_fails_leaves_the_tables_as_they_were_and_a_copy(
     with closing(sqlite3.connect(tables.path)) as held:
         names = {name for (name,) in held.execute("SELECT name FROM sqlite_master")}
     assert "half" not in names
-    assert tables.current() == "0001"
-    copy = Schema(tables.path.with_name("kb-before-0001.sqlite3"))
-    assert copy.current() == "0001"
+    assert tables.current() == latest
+    copy = Schema(tables.path.with_name(f"kb-before-{latest}.sqlite3"))
+    assert copy.current() == latest
     with SqlWork(copy.path).reading() as unit:
         assert unit.accounts.every() == ()
 

@@ -194,6 +194,25 @@ def test_a_server_that_greets_with_a_refusal_is_the_post_s_trouble(tmp_path: Pat
         thread.join()
 
 
+def test_a_letter_that_can_be_ended_says_how_on_lines_that_programs_read(
+    postman: Postman, tmp_path: Path
+) -> None:
+    """Source: RFC 8058, 3.1: one address, and the exact words."""
+    address = f"https://pratiques.example.org/alertes/{'x' * 44}/desinscription"
+
+    deliver(a_post(tmp_path, postman.port), a_letter(unsubscribe=address))
+
+    lines = postman.raw[0].decode("ascii").split("\r\n")
+    assert f"List-Unsubscribe: <{address}>" in lines
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+
+
+def test_a_letter_that_ends_nothing_does_not_say_so(postman: Postman, tmp_path: Path) -> None:
+    deliver(a_post(tmp_path, postman.port), a_letter())
+
+    assert "List-Unsubscribe" not in postman.letters[0]
+
+
 def test_two_processes_do_not_deliver_at_once(postman: Postman, tmp_path: Path) -> None:
     post = a_post(tmp_path, postman.port)
 

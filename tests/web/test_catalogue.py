@@ -48,10 +48,11 @@ def test_a_language_model_is_led_to_the_files_of_the_cases(client: FlaskClient) 
     links = re.findall(
         r"^- \[[^\]]+\]\((http://localhost:8000(/[^)]*))\): .+$", answer.text, re.MULTILINE
     )
-    assert len(links) == 106
-    for _, path in links[:8]:
+    assert len(links) == 108
+    for _, path in links:
         assert client.get(path).status_code == 200
-    assert links[-1][1].endswith(".md")
+    assert {path[-3:] for _, path in links[8:]} == {".md"}
+    assert client.get(links[-1][1]).mimetype == "text/markdown"
 
 
 def test_the_sitemap_and_the_footer_lead_to_the_documentation(client: FlaskClient) -> None:

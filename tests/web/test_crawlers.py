@@ -1,13 +1,21 @@
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
 from flask.testing import FlaskClient
 
 from kb.bootstrap import assemble
 from kb.settings import Settings
+from kb.web import crawlers
 from kb.web.app import create_app
 
+SITE = "http://localhost:8000"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def addresses(data: bytes) -> list[str]:
+    """All addresses of a sitemap or of an index of sitemaps, in order."""
+    return [str(each.text) for each in ET.fromstring(data).iter(f"{_SITEMAP}loc")]  # noqa: S314 - our own
 
 
 def test_the_sitemap_lists_every_case_with_the_day_of_its_last_change(client: FlaskClient) -> None:
@@ -49,7 +57,27 @@ def test_robots_may_read_cases_and_are_kept_out_of_the_maze_of_exclusions(
     assert answer.mimetype == "text/plain"
     assert "Disallow: /*_not=" in answer.text
     assert "Disallow: /comparer?" in answer.text
-    assert answer.text.count("Disallow") == 2
+    assert "Disallow: /*/livret" in answer.text
+    assert "Disallow: /alertes" in answer.text
+    assert answer.text.count("Disallow") == 4
+
+
+def test_too_many_addresses_for_one_file_are_listed_in_several(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = addresses(client.get("/sitemap.xml").data)
+    monkeypatch.setattr(crawlers, "MOST", 50)
+
+    index = client.get("/sitemap.xml")
+    parts = addresses(index.data)
+    listed = [addresses(client.get(part.removeprefix(SITE)).data) for part in parts]
+
+    assert ET.fromstring(index.data).tag == f"{_SITEMAP}sitemapindex"  # noqa: S314 - our own
+    assert len(parts) == -(-len(whole) // 50) > 2
+    assert all(len(part) == 50 for part in listed[:-1])
+    assert [address for part in listed for address in part] == whole
+    for number in (0, len(parts) + 1, 10**6):
+        assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
 def test_without_an_index_the_sitemap_asks_to_come_back(home: Path) -> None:

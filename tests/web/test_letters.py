@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.domain.audit import AuditEntry
 from kb.domain.mail import Mail
 from kb.domain.submission import Submission
 from tests.desks import Desks
+from tests.followers import Followers
 from tests.people import send, whoami
 
 _LINK = re.compile(r"http://localhost:8000(/[^\s>)]*)")
@@ -38,13 +38,18 @@ def every_letter(desks: Desks, client: FlaskClient) -> None:
     desks.kb.following.resend("attente@example.org")
     send(client, "/connexion", action="send-code", email=by.email)
     send(client, "/connexion/mot-de-passe", action="send-link", email=by.email)
+    followed = Followers(desks.kb)
+    followed.follows("q=conciergerie")
+    followed.asks("q=conciergerie")
+    followed.asks("q=autre")
     assert waiting.submitted_at is None
 
 
-def state(desks: Desks) -> tuple[tuple[Submission, ...], tuple[Mail, ...], tuple[AuditEntry, ...]]:
+def state(desks: Desks) -> tuple[tuple[Submission, ...], tuple[Mail, ...], tuple[object, ...]]:
     with desks.kb.publishing.work.reading() as unit:
         submissions = tuple(unit.submissions.get(number) for number in range(1, 6))
-        return submissions, unit.outbox.every(), unit.audit.page(limit=500)
+        others = (*unit.audit.page(limit=500), *unit.alerts.confirmed())
+        return submissions, unit.outbox.every(), others
 
 
 def test_opening_every_link_of_every_letter_changes_nothing_and_signs_nobody_in(
@@ -61,4 +66,10 @@ def test_opening_every_link_of_every_letter_changes_nothing_and_signs_nobody_in(
         assert not whoami(browser).is_signed_in, link
 
     assert state(desks) == before
-    assert {link.split("/")[1] for link in links} >= {"suivi", "connexion", "moderation", "cas"}
+    assert {link.split("/")[1] for link in links} >= {
+        "suivi",
+        "connexion",
+        "moderation",
+        "cas",
+        "alertes",
+    }

@@ -1,13 +1,17 @@
 import base64
-import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
+import time_machine
+import xmlschema
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sickle import Sickle
 from sickle.oaiexceptions import NoRecordsMatch
 
@@ -17,63 +21,16 @@ from kb.web import oai
 from kb.web.app import create_app
 from kb.web.oai_request import VERBS
 from tests.bases import Base
-
-OAI = "{http://www.openarchives.org/OAI/2.0/}"
-OAI_DC = "{http://www.openarchives.org/OAI/2.0/oai_dc/}"
-DC = "{http://purl.org/dc/elements/1.1/}"
-#: The types of OAI-PMH.xsd and oai_dc.xsd, as the specification gives them.
-SET_SPEC = re.compile(r"([A-Za-z0-9\-_\.!~\*'\(\)])+(:[A-Za-z0-9\-_\.!~\*'\(\)]+)*")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
-ERRORS = {
-    *("cannotDisseminateFormat", "idDoesNotExist", "badArgument", "badVerb", "noMetadataFormats"),
-    *("noRecordsMatch", "badResumptionToken", "noSetHierarchy"),
-}
-ELEMENTS = set(
-    "title creator subject description publisher contributor date type format identifier source"
-    " language relation coverage rights".split()
-)
-
-
-def valid(data: bytes) -> ET.Element:
-    """The answer, once it has kept every rule of the schema."""
-    root = ET.fromstring(data)  # noqa: S314 - our own
-    assert root.tag == f"{OAI}OAI-PMH"
-    names = [child.tag.removeprefix(OAI) for child in root]
-    assert names[:2] == ["responseDate", "request"]
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", root[0].text or "")
-    assert root[1].text == "http://localhost:8000/oai"
-    errors = root.findall(f"{OAI}error")
-    assert len(names) == 3
-    assert {error.get("code") for error in errors} <= ERRORS
-    assert names[2] == "error" or names[2] == root[1].get("verb")
-    for header in root.iter(f"{OAI}header"):
-        _valid_header(header)
-    for metadata in root.iter(f"{OAI}metadata"):
-        (dc,) = metadata
-        assert dc.tag == f"{OAI_DC}dc"
-        assert {child.tag.removeprefix(DC) for child in dc} <= ELEMENTS
-    for name in ("ListRecords", "ListIdentifiers", "ListSets"):
-        for found in root.findall(f"{OAI}{name}"):
-            assert len(found) > 0
-            assert [c.tag for c in found[:-1] if c.tag.endswith("resumptionToken")] == []
-    return root
-
-
-def _valid_header(header: ET.Element) -> None:
-    names = [child.tag.removeprefix(OAI) for child in header]
-    assert names[:2] == ["identifier", "datestamp"]
-    assert set(names[2:]) <= {"setSpec"}
-    assert re.fullmatch(r"oai:[a-z0-9.-]+:[a-z0-9-]+", header[0].text or "")
-    assert DAY.fullmatch(header[1].text or "")
-    assert all(SET_SPEC.fullmatch(spec.text or "") for spec in header[2:])
+from tests.oai_schemas import OAI, valid
 
 
 def ask(client: FlaskClient, query: str) -> ET.Element:
     answer = client.get(f"/oai?{query}")
     assert answer.status_code == 200
     assert answer.content_type == "text/xml; charset=utf-8"
-    return valid(answer.data)
+    root = valid(answer.data)
+    assert root.findtext(f"{OAI}request") == "http://localhost:8000/oai"
+    return root
 
 
 def error_of(root: ET.Element) -> str | None:
@@ -143,7 +100,7 @@ def test_a_public_client_learns_who_we_are_and_reads_one_record(harvester: Any) 
     assert identity.repositoryName == "IMPACT – Pratiques innovantes"
     assert identity.deletedRecord == "transient"
     assert identity.granularity == "YYYY-MM-DD"
-    assert EMAIL.fullmatch(identity.adminEmail)
+    assert identity.adminEmail == "webmaster@localhost.invalid"
     assert formats == ["oai_dc"]
     assert record.metadata["type"] == ["Text"]
 
@@ -221,6 +178,62 @@ def test_archived_cases_are_told_as_deleted_and_come_back(base_of: Callable[...,
     assert ask(client, "verb=Identify").findtext(f".//{OAI}deletedRecord") == "transient"
 
 
+def test_harvesters_who_come_back_are_told_of_what_came_back(base_of: Callable[..., Base]) -> None:
+    old = {"published_on": date(2020, 1, 1)}
+    base = base_of(reste=old, revient=old, bouge=old)
+    client, curating = client_of(base), base.knowledge_base.curating
+    moderator = base.knowledge_base.enrolling.add("relit@example.org", Role.MODERATOR)
+    seen = {slug: base.knowledge_base.reading.case(slug).sha256 for slug in ("revient", "bouge")}
+
+    with time_machine.travel(datetime(2026, 11, 1, 12, tzinfo=UTC)):
+        curating.archive("revient", base=seen["revient"], reason="Une erreur", by=moderator)
+    with time_machine.travel(datetime(2026, 11, 3, 12, tzinfo=UTC)):
+        curating.reinstate("revient", by=moderator)
+        curating.rename("bouge", "a-bouge", base=seen["bouge"], by=moderator)
+    later = ask(client, "verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-02")
+
+    assert base.knowledge_base.reading.case("revient").sha256 == seen["revient"]
+    assert [
+        (*(child.text for child in header[:2]), header.get("status"))
+        for header in later.iter(f"{OAI}header")
+    ] == [
+        ("oai:localhost:a-bouge", "2026-11-03", None),
+        ("oai:localhost:bouge", "2026-11-03", "deleted"),
+        ("oai:localhost:revient", "2026-11-03", None),
+    ]
+    sitemap = client.get("/sitemap.xml").text
+    assert "/cas/revient</loc><lastmod>2026-11-03<" in sitemap
+    assert "/cas/reste</loc><lastmod>2020-01-01<" in sitemap
+
+
+def test_whoever_looks_after_the_site_can_be_written_to(base: Base) -> None:
+    base.catch_up()
+    named = Settings(home=base.home, contact="contact@example.org")
+
+    root = ask(create_app(base.knowledge_base, named).test_client(), "verb=Identify")
+
+    assert root.findtext(f".//{OAI}adminEmail") == "contact@example.org"
+
+
+@pytest.mark.parametrize(
+    ("query", "right", "wrong"),
+    [
+        ("verb=Identify", "<Identify>", "<Identify><x/>"),
+        ("verb=Identify", ">2.0<", ">2.1<"),
+        ("verb=ListRecords&metadataPrefix=oai_dc", "<dc:title>", "<dc:x/><dc:title>"),
+        ("verb=ListRecords&metadataPrefix=oai_dc", "<setSpec>", "<setSpec>:"),
+    ],
+)
+def test_the_schemas_notice_what_is_wrong(
+    client: FlaskClient, query: str, right: str, wrong: str
+) -> None:
+    data = client.get(f"/oai?{query}").text
+
+    assert right in data
+    with pytest.raises(xmlschema.XMLSchemaValidationError):
+        valid(data.replace(right, wrong).encode())
+
+
 def test_a_file_that_breaks_is_passed_over(base_of: Callable[..., Base]) -> None:
     base = base_of(a={}, b={})
     (base.home / "cases" / "a.md").write_text("rien", encoding="utf-8")
@@ -248,7 +261,11 @@ def test_a_file_that_breaks_is_passed_over(base_of: Callable[..., Base]) -> None
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-02&until=2026-01-01", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&until=1900-01-01", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=region:atlantide", "noRecordsMatch"),
-        ("verb=ListRecords&metadataPrefix=oai_dc&set=region:", "noRecordsMatch"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=region:", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai_dc&set=r%C3%A9gion", "badArgument"),
+        ("verb=ListRecords&metadataPrefix=oai%20dc", "badArgument"),
+        ("verb=GetRecord&metadataPrefix=oai_dc&identifier=http://[", "badArgument"),
+        ("verb=GetRecord&metadataPrefix=oai_dc&identifier=", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=stage", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=", "badArgument"),
         ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
@@ -276,6 +293,27 @@ def test_each_wrong_request_has_its_error(client: FlaskClient, query: str, code:
     assert has_arguments is (code not in {"badVerb", "badArgument"})
 
 
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(
+            ["identifier", "metadataPrefix", "set", "from", "until", "resumptionToken"]
+        ),
+        st.sampled_from(["oai_dc", "region:bretagne", "2026-01-01"]) | _TEXTS,
+    ),
+    verb=st.sampled_from(sorted(VERBS)),
+)
+def test_whatever_is_asked_is_answered_by_the_schemas(
+    client: FlaskClient, asked: dict[str, str], verb: str
+) -> None:
+    ask(client, urlencode({**asked, "verb": verb}))
+
+
 @pytest.mark.parametrize(
     "named",
     ['[{"metadataPrefix": "oai_dc", "set": "a:b"}, "2026-01-01", "a", 1]', "[1, 2, 3, 4]", "{}"],
@@ -295,7 +333,15 @@ def test_a_request_may_also_be_posted(client: FlaskClient) -> None:
     assert len(valid(posted.data).findall(f".//{OAI}set")) > 20
 
 
-def test_every_verb_of_the_protocol_is_answered() -> None:
+def test_every_verb_of_the_protocol_is_answered_by_its_schema(client: FlaskClient) -> None:
+    named = {
+        "metadataPrefix": "oai_dc",
+        "identifier": "oai:localhost:1000-cafes-villages",
+    }
+    for verb, (required, _) in VERBS.items():
+        root = ask(client, urlencode({"verb": verb} | {name: named[name] for name in required}))
+        assert root[2].tag == f"{OAI}{verb}"
+
     assert set(oai._ANSWERS) == set(VERBS)
 
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 
 from kb.web.json_schema import Schemas
-from kb.web.openapi import OPERATIONS
+from kb.web.open_reading import CASE_AS_DATA, OPEN
+from kb.web.openapi_operations import EVERYTHING, OPERATIONS
 
 
 @pytest.fixture(scope="session")
@@ -16,13 +17,13 @@ def api(app: Flask) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
 
 
-@pytest.mark.parametrize("path", [each.path for each in OPERATIONS])
+@pytest.mark.parametrize("path", [each.path for each in EVERYTHING])
 def test_the_api_keeps_what_its_description_promises(api: Any, path: str) -> None:
     # Left out: an empty value, which forms send, is no mistake here, nor is a repeated one, though
     # the description does not offer them.
     left_out = [schemathesis.checks.negative_data_rejection]
 
-    @settings(max_examples=25, deadline=None, database=None)
+    @settings(max_examples=25 if path.startswith("/api/") else 8, deadline=None, database=None)
     @given(case=api[path]["GET"].as_strategy())
     def holds(case: Any) -> None:
         plain = {"Accept-Encoding": "identity"}  # the client for WSGI does not unpack
@@ -31,11 +32,17 @@ def test_the_api_keeps_what_its_description_promises(api: Any, path: str) -> Non
     holds()
 
 
-def test_the_description_names_every_address_of_the_api(app: Flask) -> None:
-    routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")}
+def test_all_that_is_made_for_programs_is_described(app: Flask) -> None:
+    addresses = app.url_map.bind("localhost")
 
-    described = {each.path.replace("{", "<").replace("}", ">") for each in OPERATIONS}
-    assert routes == described | {"/api/v1/openapi.json"}
+    described = {addresses.match(each.path.format(slug="x"))[0] for each in EVERYTHING}
+
+    made_for_programs = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(OPEN) or rule.endpoint in CASE_AS_DATA
+    }
+    assert made_for_programs == described | {"api.openapi", "cases.data"}
 
 
 def test_real_answers_are_valid_by_their_schemas(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from kb.web.accessibility import AccessibilityPage
 from kb.web.account import AccountPage, ProposalLine
 from kb.web.account_forms import Button as FormButton
 from kb.web.account_forms import Field, FormPage
+from kb.web.alert_pages import AlertPage, AskPage, RhythmChoice, StopPage, ToldPage
 from kb.web.alliances_page import AlliancesPage, OrganisationLink
 from kb.web.api_docs import ApiPage, FieldLine, OperationPart, ParameterLine
 from kb.web.audit_page import JournalLine, JournalPage
@@ -57,6 +58,7 @@ from kb.web.representation import Comparison, Pair
 from kb.web.results_page import ResultsPage, SortOption
 from kb.web.search_frame import SearchFrame
 from kb.web.second_factor import CodesPage
+from kb.web.selection_page import SelectedLine, SelectionPage, SharedPage
 from kb.web.shortfalls import ShortfallLine, ShortfallsPage
 from kb.web.submit_given import Given
 from kb.web.take_away import TakeAway
@@ -196,6 +198,8 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "row": ComparedRow,
         "cell": ComparedCell,
     },
+    "selection/show.html": {"page": SelectionPage, "line": SelectedLine, "form": TakeAway},
+    "selection/shared.html": {"page": SharedPage, "line": SelectedLine, "form": TakeAway},
     "need/show.html": {
         "page": NeedPage,
         "notice": Notice,
@@ -223,6 +227,10 @@ TEMPLATES: dict[str, dict[str, type]] = {
         "presence": Presence,
         "ally": AllyLink,
     },
+    "alerts/ask.html": {"page": AskPage, "chip": Chip, "choice": RhythmChoice},
+    "alerts/show.html": {"page": AlertPage, "choice": RhythmChoice},
+    "alerts/stop.html": {"page": StopPage},
+    "alerts/told.html": {"page": ToldPage},
     "api_docs/show.html": {
         "page": ApiPage,
         "operation": OperationPart,
@@ -231,7 +239,7 @@ TEMPLATES: dict[str, dict[str, type]] = {
     },
     "help/show.html": {"page": HelpPage, "field": FieldHelp},
     "account/form.html": {"page": FormPage, "field": Field, "button": FormButton, "link": Link},
-    "account/show.html": {"page": AccountPage, "proposal": ProposalLine},
+    "account/show.html": {"page": AccountPage, "proposal": ProposalLine, "alert": Link},
     "account/codes.html": {"page": CodesPage},
     "accessibility/show.html": {"page": AccessibilityPage},
     "errors/error.html": {"page": ErrorPage},

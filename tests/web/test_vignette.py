@@ -100,7 +100,8 @@ def test_what_cannot_be_embedded_is_refused(client: FlaskClient, query: str, sta
     answer = client.get(f"/oembed?{query}")
 
     assert answer.status_code == status
-    assert "fiche" in answer.text
+    assert answer.get_json()["status"] == status
+    assert answer.get_json()["detail"]
 
 
 def test_the_card_of_a_case_that_moved_moves_along(base_of: Callable[..., Base]) -> None:

@@ -1,11 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from kb.domain.publication import Change, Publication, PublicationKind, PublicationStatus
+from kb.stores.publication_history import PublicationHistoryInDatabase
 from kb.stores.taxonomies import TaxonomyInFile
-from kb.stores.withdrawals import WithdrawalsInHistory
 from kb.unit_of_work import Work
 from tests.builders import NOW, PROJECT, a_case_file, a_publication, sha256
 
@@ -13,8 +13,8 @@ FILE = a_case_file()
 
 
 @pytest.fixture
-def withdrawals(work: Work) -> WithdrawalsInHistory:
-    return WithdrawalsInHistory(work, TaxonomyInFile(Path(PROJECT / "taxonomy.yaml")))
+def history(work: Work) -> PublicationHistoryInDatabase:
+    return PublicationHistoryInDatabase(work, TaxonomyInFile(Path(PROJECT / "taxonomy.yaml")))
 
 
 def done(work: Work, publication: Publication) -> None:
@@ -33,42 +33,60 @@ def archive(work: Work, slug: str, text: str) -> None:
 
 
 def test_an_archived_case_is_known_with_its_day_and_its_last_terms(
-    work: Work, withdrawals: WithdrawalsInHistory
+    work: Work, history: PublicationHistoryInDatabase
 ) -> None:
     publish(work, "parti", FILE.text)
     archive(work, "parti", FILE.text)
 
-    (found,) = withdrawals.every(but=())
+    (found,) = history.withdrawn(but=())
 
     assert (found.slug, found.withdrawn_on) == ("parti", date(NOW.year, NOW.month, NOW.day))
     assert found.tags["domain"] == FILE.case.domains
 
 
 def test_what_is_published_now_is_not_withdrawn(
-    work: Work, withdrawals: WithdrawalsInHistory
+    work: Work, history: PublicationHistoryInDatabase
 ) -> None:
     publish(work, "reste", FILE.text)
     publish(work, "revenu", FILE.text)
     archive(work, "revenu", FILE.text)
 
-    assert withdrawals.every(but={"reste", "revenu"}) == ()
-    assert [each.slug for each in withdrawals.every(but={"reste"})] == ["revenu"]
+    assert history.withdrawn(but={"reste", "revenu"}) == ()
+    assert [each.slug for each in history.withdrawn(but={"reste"})] == ["revenu"]
 
 
 def test_what_was_decided_and_not_done_is_not_withdrawn_yet(
-    work: Work, withdrawals: WithdrawalsInHistory
+    work: Work, history: PublicationHistoryInDatabase
 ) -> None:
     publish(work, "parti", FILE.text)
     with work.writing() as unit:
         unit.publications.add(a_publication(Change(slug="parti", before=None, after=None)))
 
-    assert withdrawals.every(but=()) == ()
+    assert history.withdrawn(but=()) == ()
 
 
 def test_a_last_text_that_breaks_rules_of_today_has_no_terms(
-    work: Work, withdrawals: WithdrawalsInHistory
+    work: Work, history: PublicationHistoryInDatabase
 ) -> None:
     publish(work, "parti", "rien")
     archive(work, "parti", "rien")
 
-    assert [each.tags for each in withdrawals.every(but=())] == [{}]
+    assert [each.tags for each in history.withdrawn(but=())] == [{}]
+
+
+def test_the_day_of_the_last_text_that_was_written_is_known(
+    work: Work, history: PublicationHistoryInDatabase
+) -> None:
+    publish(work, "reste", FILE.text)
+    publish(work, "revenu", FILE.text)
+    archive(work, "revenu", FILE.text)
+    later = a_publication(Change(slug="revenu", before=None, after=FILE.text))
+    with work.writing() as unit:
+        number = unit.publications.add(later).id
+        unit.publications.mark(number, PublicationStatus.DONE, at=NOW + timedelta(days=3))
+        unit.publications.add(a_publication(Change(slug="pas-encore", before=None, after="x")))
+
+    assert history.last_written() == {
+        "reste": NOW.date(),
+        "revenu": NOW.date() + timedelta(days=3),
+    }

@@ -1,7 +1,8 @@
-"""Withdrawals as the publications tell them: archived, renamed, merged."""
+"""What the publications tell of slugs: written, archived, renamed, merged."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kb.domain.case import Case, Slug
 from kb.domain.publication import PastText
@@ -12,14 +13,19 @@ from kb.unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawalsInHistory:
-    """The port `Withdrawals`. A file that was removed by hand leaves no trace."""
+class PublicationHistoryInDatabase:
+    """The port `PublicationHistory`."""
 
     work: Work
     taxonomies: Taxonomies
 
-    def every(self, *, but: Collection[Slug]) -> tuple[Withdrawal, ...]:
-        """See `Withdrawals.every`."""
+    def last_written(self) -> Mapping[Slug, date]:
+        """See `PublicationHistory.last_written`."""
+        with self.work.reading() as unit:
+            return {slug: at.date() for slug, at in unit.publications.last_written().items()}
+
+    def withdrawn(self, *, but: Collection[Slug]) -> tuple[Withdrawal, ...]:
+        """See `PublicationHistory.withdrawn`."""
         with self.work.reading() as unit:
             gone = sorted(unit.publications.slugs().difference(but))
             past = {slug: unit.publications.history(slug) for slug in gone}
