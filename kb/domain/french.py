@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NBSP = "\u00a0"
 
 #: Characters of a text that a quotation shows.
 _QUOTED = 60
+#: Characters of a label: what is longer rarely comes again.
+_LABEL_CHARACTERS = 100
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _NOT_LETTERS_OR_DIGITS = re.compile(r"[\W_]+")
@@ -50,11 +53,19 @@ def french_order(text: str) -> tuple[str, str]:
 
 def typographic(text: str) -> str:
     """The text with ’ and non-breaking spaces where French printing puts them."""
+    return _label_set(text) if len(text) <= _LABEL_CHARACTERS else _set(text)
+
+
+def _set(text: str) -> str:
     if not _TO_SET.search(text):
         return text
     for pattern, replacement in _TYPOGRAPHY:
         text = pattern.sub(replacement, text)
     return text
+
+
+#: Labels of terms come again, hundreds on every page. Text that is marked as safe is kept apart.
+_label_set = lru_cache(maxsize=4096, typed=True)(_set)
 
 
 def typographic_piece(text: str, *, after_word: bool, before_word: bool) -> str:

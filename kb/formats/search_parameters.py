@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import parse_qs, quote_plus
 
@@ -110,8 +111,11 @@ def parameters_of(query: SearchQuery) -> Iterator[tuple[str, str]]:
 
 def search_text(query: SearchQuery) -> str:
     """The parameters of a search as they stand in an address: `q=garage&region=bretagne`."""
-    # Our names need no encoding: a page has a hundred of these addresses.
-    return "&".join([f"{name}={quote_plus(value)}" for name, value in parameters_of(query)])
+    # Our names need no encoding: a page has a hundred of these addresses, of the same values.
+    return "&".join([f"{name}={_quoted(value)}" for name, value in parameters_of(query)])
+
+
+_quoted = lru_cache(maxsize=1024)(quote_plus)
 
 
 def shown(text: str) -> str:

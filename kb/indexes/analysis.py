@@ -7,7 +7,7 @@ those who type `rénovation`. `stemming.py` makes the forms.
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -71,9 +71,10 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(word, word_forms, match.start("word"), match.end("word"))
 
 
-def spans(text: str, positions: Container[int]) -> Iterator[tuple[int, int, int]]:
+def spans(text: str, positions: Collection[int]) -> Iterator[tuple[int, int, int]]:
     """The words of a composed text at these positions: position, and where it starts and ends."""
-    for n, match in enumerate(_WORD.finditer(text)):
+    matches = islice(_WORD.finditer(text), max(positions, default=-1) + 1)
+    for n, match in enumerate(matches):
         if n in positions:
             yield n, *match.span("word")
 
