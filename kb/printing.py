@@ -72,6 +72,15 @@ class Printing:
         """Whether there is something to print with, as far as one knows."""
         return not self._is_broken and _is_installed()
 
+    def require_free(self) -> None:
+        """Go on only if no booklet is being made, as far as one knows.
+
+        Raises:
+            BookletBusyError: one is.
+        """
+        if self._making.locked():
+            raise BookletBusyError
+
     def kept(self, html: str) -> bytes | None:
         """The PDF of a document, if it was made not long ago."""
         with self._keeping:

@@ -1,4 +1,4 @@
-"""email_address: the one form in which an address is stored and compared."""
+"""email_address: the one form in which an address is stored, compared and counted."""
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -16,3 +16,14 @@ def email_address(text: str) -> str:
     except EmailNotValidError as error:
         raise EmailInvalidError(email=text.strip()) from error
     return valid.normalized.lower()
+
+
+def counted_as(text: str) -> str:
+    """What limits count something that was typed as an address under; it need not be one.
+
+    The same letter box has many spellings: `Ｅxample.org` is `example.org`.
+    """
+    try:
+        return email_address(text)
+    except EmailInvalidError:
+        return text.strip().lower()

@@ -4,6 +4,7 @@ What an archive says of its sizes is not believed: what comes out is counted.
 """
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,7 +18,19 @@ MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 #: What every entry of its list of members begins with. Source: APPNOTE.TXT 6.3.10, 4.3.12.
 _ENTRY = b"PK\x01\x02"
 _PIECE = 64 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+#: What `zipfile` and what it unpacks with raise when they meet nonsense. The archive is in memory:
+#: an OSError is no trouble of the disk.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(slots=True)
@@ -37,7 +50,7 @@ class Unpacking:
             raise ImportFileError(code="archive-too-many", most=MAX_MEMBERS)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(self.data))
-        except (*_BROKEN, OSError) as error:
+        except _BROKEN as error:
             raise ImportFileError(code="archive-broken") from error
 
     @property
@@ -77,4 +90,5 @@ class Unpacking:
 
 def _is_file(member: zipfile.ZipInfo) -> bool:
     kind = member.external_attr >> 16 & 0o170000
-    return not member.is_dir() and kind in {0, 0o100000}
+    is_named = member.filename != "" and not member.filename.endswith("/")
+    return is_named and kind in {0, 0o100000}

@@ -77,7 +77,7 @@ class _Sheet:
         self._ready: list[Row] = []
         self._number = 0
         self._cells: dict[int, str] = {}
-        self._formulas: list[tuple[int, Problem]] = []
+        self._formulas: dict[int, Problem] = {}
         self._place, self._kind, self._style = -1, "", 0
         self._texts: list[str] = []
         self._is_spoken = False
@@ -93,7 +93,7 @@ class _Sheet:
             self._number = max(self._number + 1, number_of(attributes.get("r", "")))
             if self._number > MAX_ROWS:
                 raise ImportFileError(code="too-many-rows", row=self._number, most=MAX_ROWS)
-            self._cells, self._formulas, self._place = {}, [], -1
+            self._cells, self._formulas, self._place = {}, {}, -1
         elif name == "c":
             self._place = _place(attributes.get("r", ""), after=self._place)
             self._kind = attributes.get("t", "n")
@@ -136,12 +136,12 @@ class _Sheet:
     def _refuse(self, code: str, text: str) -> None:
         values = {"value": quotable(text)}
         problem = Problem(line=self._number, key="", code=code, values=values)
-        self._formulas.append((self._place, problem))
+        self._formulas[self._place] = problem
 
     def _end_row(self) -> None:
         width = max(self._cells, default=-1) + 1
         cells = tuple(self._cells.get(place, "").replace("\r\n", "\n") for place in range(width))
-        row = Row(number=self._number, cells=cells, formulas=tuple(self._formulas))
+        row = Row(number=self._number, cells=cells, formulas=tuple(self._formulas.items()))
         self._ready.append(row)
 
 

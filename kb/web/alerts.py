@@ -15,6 +15,7 @@ from kb.domain.alert import Rhythm
 from kb.domain.errors import InvalidError
 from kb.domain.limits import Limit
 from kb.domain.sentences import sentence
+from kb.formats.email_address import counted_as
 from kb.services.alerting import strict
 from kb.web import search_address
 from kb.web.alert_pages import AlertPage, AskPage, StopPage, ToldPage, Typed
@@ -174,7 +175,7 @@ def _typed(name: str) -> str:
 def _count(email: str) -> None:
     """So that nobody can have us fill somebody's letter box."""
     knowledge_base().limiting.require(Limit.ALERT, request.remote_addr or "")
-    knowledge_base().limiting.require(Limit.ALERT_TO_ADDRESS, email.lower())
+    knowledge_base().limiting.require(Limit.ALERT_TO_ADDRESS, counted_as(email))
 
 
 _ACTIONS: Mapping[str, Callable[[str], ResponseReturnValue]] = MappingProxyType(

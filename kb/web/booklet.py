@@ -122,6 +122,7 @@ def _printed(page: BookletPage) -> ResponseReturnValue:
         return _described(Response(status=304), tag)
     pdf = printing().kept(html)
     if pdf is None:
+        printing().require_free()  # whoever has to wait has not tried
         knowledge_base().limiting.require(Limit.BOOKLET, request.remote_addr or "")
         pdf = printing().pdf(html)
     response = Response(pdf, content_type="application/pdf")

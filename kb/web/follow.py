@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.domain.limits import Limit
 from kb.domain.submission import Action
+from kb.formats.email_address import counted_as
 from kb.services.following import Followed, LinkInvalidError
 from kb.web import cookies, drafts, followed
 from kb.web.context import knowledge_base
@@ -91,7 +92,7 @@ def _resend() -> ResponseReturnValue:
     email = request.form.get("email", "").strip()
     limiting = knowledge_base().limiting
     limiting.require(Limit.MAIL, request.remote_addr or "")
-    limiting.require(Limit.MAIL_TO_ADDRESS, email.lower())
+    limiting.require(Limit.MAIL_TO_ADDRESS, counted_as(email))
     knowledge_base().following.resend(email)
     return _ask(is_sent=True)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kb.accounts.errors import SignInInterruptedError
 from kb.domain.limits import Limit
+from kb.formats.email_address import counted_as
 from kb.web.account_forms import (
     CODE,
     EMAIL,
@@ -157,7 +158,7 @@ def _onwards(*, is_all: bool) -> ResponseReturnValue:
 def _count(kind: Limit, key: str) -> None:
     limiting = knowledge_base().limiting
     limiting.require(Limit.SIGN_IN, request.remote_addr or "")
-    limiting.require(kind, key.strip().lower())
+    limiting.require(kind, counted_as(key))
 
 
 def require_mail(email: str) -> None:
@@ -168,4 +169,4 @@ def require_mail(email: str) -> None:
     """
     limiting = knowledge_base().limiting
     limiting.require(Limit.MAIL, request.remote_addr or "")
-    limiting.require(Limit.MAIL_TO_ADDRESS, email.strip().lower())
+    limiting.require(Limit.MAIL_TO_ADDRESS, counted_as(email))

@@ -13,6 +13,7 @@ from kb.domain.french import typographic
 from kb.domain.limits import Limit
 from kb.domain.sentences import sentence
 from kb.domain.submission import Kinship
+from kb.formats.email_address import counted_as
 from kb.formats.form_fields import one
 from kb.services.submitting import ConsentGiven
 from kb.unit_of_work import StaleVersionError
@@ -67,7 +68,7 @@ def send(number: int, step: Step) -> ResponseReturnValue:
 def _first(state: DraftState, by: Account) -> ResponseReturnValue:
     email = by.email if by.is_confirmed else request.form.get("email", "").strip()
     knowledge_base().limiting.require(Limit.SEND, request.remote_addr or "")
-    knowledge_base().limiting.require(Limit.SEND_FOR_ADDRESS, email.lower())
+    knowledge_base().limiting.require(Limit.SEND_FOR_ADDRESS, counted_as(email))
     submission = knowledge_base().submitting.submit(
         state.draft,
         state.text,

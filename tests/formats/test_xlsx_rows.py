@@ -56,6 +56,12 @@ def test_a_formula_and_an_error_are_refused_where_they_stand() -> None:
     assert found == [(1, "formula", 2), (1, "cell-error", 3)]
 
 
+def test_a_place_is_refused_once_however_often_it_is_told() -> None:
+    (row,) = rows(a_workbook(a_sheet('<c r="A1"><f>1</f></c>' * 1_000)))
+
+    assert [(place, problem.code) for place, problem in row.formulas] == [(0, "formula")]
+
+
 def test_text_that_looks_like_a_formula_or_an_escape_comes_back() -> None:
     file = a_case_file(title="=1+1 _x0041_", place="_xD800_ @a")
     data = b"".join(
@@ -104,6 +110,27 @@ def test_days_of_both_calendars_are_days() -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("General", "2019"),  # what LibreOffice writes for every cell
+        ("h:mm AM/PM", "2019"),
+        ('0.00 "jours"', "2019"),
+        ("d/m/yyyy", "1905-07-11"),
+        ("[$-40C]mmmm yyyy", "1905-07-11"),
+    ],
+)
+def test_a_described_format_makes_a_day_of_a_number_if_it_shows_one(form: str, told: str) -> None:
+    styles = (
+        f"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='{form}'/></numFmts>"
+        '<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+
+    (row,) = rows(a_workbook(a_sheet('<c s="0"><v>2019</v></c>'), styles=styles))
+
+    assert row.cells == (told,)
+
+
+@pytest.mark.parametrize(
     ("sheet", "code"),
     [
         (DOCTYPE + a_sheet(a_cell("&b;")), "xml-doctype"),
@@ -112,7 +139,11 @@ def test_days_of_both_calendars_are_days() -> None:
             "xml-doctype",
         ),
         (a_sheet(a_cell("a" * 5_000_000)), "cell-too-long"),
-        ("<worksheet>" + "<a>" * 100_000, "xml-broken"),
+        ("<worksheet>" + "<a>" * 200 + "</a>" * 200 + "</worksheet>", "xml-broken"),
+        ("<worksheet><!--" + "x" * 2_000_000 + "--></worksheet>", "xml-broken"),
+        ('<worksheet a="' + "x" * 2_000_000 + '"/>', "xml-broken"),
+        ('<?xml version="1.0" encoding="utf-7"?><worksheet/>', "xml-broken"),
+        ('<?xml version="1.0" encoding="aucun"?><worksheet/>', "xml-broken"),
         (f'<worksheet><row r="{MAX_ROWS + 1}"/></worksheet>', "too-many-rows"),
         (a_sheet('<c r="ZZZ1"><v>1</v></c>'), "too-many-columns"),
         (a_sheet(a_cell("a") * (MAX_COLUMNS + 1)), "too-many-columns"),

@@ -155,10 +155,7 @@ def test_without_weasyprint_the_page_says_how_to_print(
 def test_when_another_one_is_being_made_one_is_asked_to_come_back(
     own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(*_: object) -> bytes:
-        raise BookletBusyError
-
-    monkeypatch.setattr(Printing, "pdf", busy)
+    monkeypatch.setattr(Printing, "pdf", _busy)
     press(own_client, "save")
 
     answer = own_client.get("/selection/livret.pdf")
@@ -166,6 +163,27 @@ def test_when_another_one_is_being_made_one_is_asked_to_come_back(
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert int(answer.headers["Retry-After"]) > 0
     assert "Un autre livret" in answer.text
+
+
+def test_whoever_has_to_wait_has_not_tried(
+    base_of: Callable[..., Base], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = base_of(garage={"title": "Garage"})
+    app = create_app(base.knowledge_base, Settings(home=base.home))
+    monkeypatch.setattr(Printing, "pdf", lambda *_: b"%PDF")
+    with monkeypatch.context() as busy:
+        busy.setattr(Printing, "require_free", _busy)
+        answers = [
+            app.test_client().get("/cas/garage/livret.pdf").status_code
+            for _ in range(ALLOWANCES[Limit.BOOKLET].tries + 1)
+        ]
+
+    assert set(answers) == {HTTPStatus.SERVICE_UNAVAILABLE}
+    assert app.test_client().get("/cas/garage/livret.pdf").status_code == HTTPStatus.OK
+
+
+def _busy(*_: object) -> bytes:
+    raise BookletBusyError
 
 
 def test_booklets_are_limited_by_address_and_one_is_told_when_to_come_back(
