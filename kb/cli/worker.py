@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from _thread import start_new_thread
 
 import click
 
@@ -38,14 +39,22 @@ def worker(*, parent: int | None) -> None:
       KB_HOME=/srv/pratiques kb worker
     """
     stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stopping.set())
+    stop_when_asked(stopping)
     logs.configure()
     settings = installation()
     Schema(settings.database).require()
     logs.event(_LOG, "worker-started")
     work(tasks(assemble(settings)), stopping, parent)
     logs.event(_LOG, "worker-stopped")
+
+
+def stop_when_asked(stopping: threading.Event) -> None:
+    """Set it when the process is told to end, from a thread that may wait for its lock.
+
+    The handler itself runs in the main thread, maybe just while that holds the lock to wait.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: start_new_thread(stopping.set, ()))
 
 
 def work(what: tuple[Task, ...], stopping: threading.Event, parent: int | None) -> None:

@@ -14,7 +14,7 @@ COLUMNS = (*(key for key in CaseValues.__annotations__ if key != "body"), "body"
 #: What spreadsheets run, also behind blanks and in the full width of Asian keyboards, and the same
 #: behind apostrophes, so that a guarded cell can be told from one that was typed like that.
 #: Source: CWE-1236; OWASP, "CSV Injection".
-_DANGEROUS = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+_DANGEROUS = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r])")
 
 #: Spreadsheets take a file without it for Windows-1252.
 _BOM = "\ufeff"

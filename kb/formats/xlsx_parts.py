@@ -22,8 +22,9 @@ _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 #: Number formats that show a date and need not be described. Source: ECMA-376, part 1, 18.8.30.
 _DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-#: What of a format stands for itself: quoted, escaped, in brackets.
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+#: What of a format has letters and means no day: quoted, escaped, in brackets, and two words.
+#: LibreOffice describes every cell without a format as `General`.
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|General|AM/PM', re.IGNORECASE)
 _DAY_OR_YEAR = re.compile("[dyjaDYJA]")
 #: More than any number of a workbook has.
 _DIGITS = 10

@@ -14,12 +14,16 @@ ImportFile = tuple[str, bytes | Problem]
 def import_files(paths: tuple[Path, ...]) -> Iterator[ImportFile]:
     """Each file in turn; of a folder its `.md` files by name, links and hidden ones left out.
 
+    Of a base, or of an archive that was unpacked, those of its `cases/`, as of a zip.
+
     Raises:
         OSError: the system cannot read files now.
     """
     for path in paths:
         if path.is_dir():
-            for each in sorted(path.glob("*.md")):
+            cases = path / "cases"
+            folder = cases if cases.is_dir() and not cases.is_symlink() else path
+            for each in sorted(folder.glob("*.md")):
                 if not each.is_symlink() and not each.name.startswith("."):
                     yield _read(each)
         else:

@@ -239,3 +239,20 @@ def test_a_worker_that_dies_is_started_again(
     assert second != first
     companion.stop()
     assert command_line(second) == ""
+
+
+def test_a_signal_that_comes_while_the_event_is_locked_still_stops_it() -> None:
+    """Seen: `kb worker` that went on for ever, SIGTERM lost in the lock of its own event."""
+    code = (
+        "import signal, threading\n"
+        "from kb.cli.worker import stop_when_asked\n"
+        "stopping = threading.Event()\n"
+        "stop_when_asked(stopping)\n"
+        "with stopping._cond:\n"
+        "    signal.raise_signal(signal.SIGTERM)\n"
+        "print(stopping.wait(10))\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30, check=True)
+
+    assert done.stdout == b"True\n"

@@ -45,7 +45,9 @@ def test_what_a_spreadsheet_could_run_gets_an_apostrophe(cell: str) -> None:
     assert guarded(cell) == "'" + cell
 
 
-@pytest.mark.parametrize("cell", ["", "garage", "l'été", "'ouvert'", "1+1", "a=b", "'"])
+@pytest.mark.parametrize(
+    "cell", ["", "garage", "l'été", "'ouvert'", "1+1", "a=b", "'", "\n## Le besoin"]
+)
 def test_a_harmless_cell_stays_as_it_is(cell: str) -> None:
     assert guarded(cell) == cell
 

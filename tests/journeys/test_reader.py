@@ -19,6 +19,16 @@ def _tab_to(page: Page, target: Locator, *, most: int = 120) -> None:
     pytest.fail(f"{target} ne se trouve pas au clavier")
 
 
+@pytest.mark.parametrize("address", ["/?domain=mobilite", "/carte?domain=mobilite"])
+def test_with_the_keyboard_one_passes_over_the_filters(opens: Opens, address: str) -> None:
+    page = opens(address)
+
+    _tab_to(page, page.get_by_role("link", name="Aller aux résultats"), most=2)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#count")).to_be_focused()
+
+
 def test_with_the_keyboard_alone_one_searches_filters_and_opens_a_case(opens: Opens) -> None:
     page = opens("/")
 
