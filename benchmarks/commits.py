@@ -21,6 +21,8 @@ from kb.formats import front_matter
 from kb.settings import settings_from
 from kb.stores.case_files import CaseFiles
 
+_HUNDRED = 100
+
 
 def main() -> None:
     """Build a base, then time single commits to it."""
@@ -65,7 +67,16 @@ def _time(home: Path, commits: int) -> None:
             raise SystemExit(message)
     for label, seconds in (("commit", writing), ("then found elsewhere", finding)):
         ordered = [f"{1_000 * each:.1f}" for each in _spread(seconds)]
-        print(f"{label}: p50 {ordered[0]}, p95 {ordered[1]}, max {ordered[2]} ms")
+        print(f"{label}: p50 {ordered[0]}, p95 {ordered[1]}, max {ordered[2]} ms{_drift(seconds)}")
+
+
+def _drift(seconds: list[float]) -> str:
+    """The medians of the first and of the last hundred, if there are as many of each."""
+    if len(seconds) < 2 * _HUNDRED:
+        return ""
+    ends = (seconds[:_HUNDRED], seconds[-_HUNDRED:])
+    first, last = (f"{1_000 * statistics.median(each):.1f}" for each in ends)
+    return f"; of the first hundred {first}, of the last {last}"
 
 
 def _spread(seconds: list[float]) -> tuple[float, float, float]:
