@@ -4,7 +4,6 @@ That process has little time and memory, reads nothing but our style sheet and f
 afterwards: a book that cannot be made costs nobody more than its page.
 """
 
-import hashlib
 import importlib.util
 import logging
 import os
@@ -17,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kb.domain.errors import NotFoundError, UnavailableError
+from kb.domain.hashes import sha256_of
 from kb.logs import event
 from kb.settings import resources
 
@@ -179,7 +179,7 @@ def _is_installed() -> bool:
 
 
 def _key(html: str) -> str:
-    return hashlib.sha256(html.encode()).hexdigest()
+    return sha256_of(html)
 
 
 if __name__ == "__main__":

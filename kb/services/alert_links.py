@@ -4,13 +4,13 @@ They need not be stored, so that each letter can have the same one, and a stolen
 database opens nothing.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
+from kb.domain.hashes import keyed_sha256_of
 from kb.ports import Secret
 
 #: 128 bits each. Source: RFC 8058, 5, asks for links that cannot be guessed, and for no bounds.
@@ -50,5 +50,5 @@ class AlertLinks:
 
     def _seal(self, handle: str) -> str:
         text = f"alert {handle}"
-        sealed = hmac.new(self.secret.value(), text.encode(), hashlib.sha256).digest()
+        sealed = bytes.fromhex(keyed_sha256_of(text, secret=self.secret.value()))
         return urlsafe_b64encode(sealed[:_SEAL_BYTES]).rstrip(b"=").decode()

@@ -36,7 +36,7 @@ class Review:
         messages: notes included.
         author_proposals: how many this person has proposed, with this one.
         why_not: `own-proposal` if somebody else must decide, `claimed` if somebody else is at it.
-        next_id: what waits after it.
+        next_id: what waits after it and is not claimed; from the first again after the last.
     """
 
     submission: Submission
@@ -110,16 +110,6 @@ class Reviewing:
             findings=self._findings(stored.case),
             near=self._near(stored.submission, stored.case, others),
         )
-
-    def next_after(self, number: SubmissionId, *, by: Account) -> SubmissionId | None:
-        """What waits after a proposal and is not claimed; from the first again after the last.
-
-        Raises:
-            NotAllowedError: this person does not moderate.
-        """
-        by.require(Permission.MODERATE)
-        with self.work.reading() as unit:
-            return _next(unit, number)
 
     def templates(self, action: str) -> Sequence[tuple[str, str]]:
         """Label and text of the reasons to begin from."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from kb.domain.hashes import sha256_of
 from kb.operator_ports import BackupDamagedError, BackupFolderTakenError, HomeNotEmptyError
 from kb.stores.flushing import copy_flushed, flush_tree, write_flushed
 from kb.unit_of_work import DatabaseUnavailableError
@@ -76,7 +76,7 @@ class BackupsInFolders:
         """Copy everything; name and hash of each copy. The database comes first: see `Backups`."""
         if (self.home / _DATABASE).exists():
             _copy_database(self.home / _DATABASE, aside / _DATABASE)
-            yield str(_DATABASE), sha256((aside / _DATABASE).read_bytes()).hexdigest()
+            yield str(_DATABASE), sha256_of((aside / _DATABASE).read_bytes())
         for name in self._names():
             if digest := _copied(self.home / name, aside / name):
                 yield str(name), digest

@@ -1,6 +1,5 @@
 """Archives of the published base in a folder, one for each day on which something had changed."""
 
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import BinaryIO, cast
 
 from kb.operator_ports import ArchiveBusyError, ExportArchive
 from kb.ports import PublishingBusyError
+from kb.stores.flushing import flushed_digest
 from kb.stores.publishing_lock import PublishingLockFile
 from kb.stores.regular_files import Content, content
 from kb.stores.replacing import flush_folder, remove_file, replace_file
@@ -78,10 +78,7 @@ class ExportArchivesInFolder:
     ) -> str:
         with aside.open("xb+") as file:
             file.writelines(pieces(self._spool))
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
-            return file_digest(file, "sha256").hexdigest()
+            return flushed_digest(file)
 
     def _settled(self, aside: Path, digest: str, name: str) -> ExportArchive:
         """The archive in its place, if it says something new."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 from hashlib import file_digest
+from io import BufferedRandom
 from pathlib import Path
 
 from kb.stores.replacing import flush_folder
@@ -22,10 +23,15 @@ def copy_flushed(source: Path, copy: Path) -> str:
     with source.open("rb") as held, copy.open("xb+") as file:
         shutil.copymode(source, copy)
         shutil.copyfileobj(held, file)
-        file.flush()
-        os.fsync(file.fileno())
-        file.seek(0)
-        return file_digest(file, "sha256").hexdigest()
+        return flushed_digest(file)
+
+
+def flushed_digest(file: BufferedRandom) -> str:
+    """The SHA-256 of what a file, open to be read and written, holds once it is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.seek(0)
+    return file_digest(file, "sha256").hexdigest()
 
 
 def flush_tree(folder: Path, *, deep: bool = True) -> None:

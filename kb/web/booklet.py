@@ -1,10 +1,9 @@
 """`/selection/livret`, `/selection/<token>/livret`, `/cas/<slug>/livret`: to print, or as PDF."""
 
-import hashlib
-
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from kb.domain.hashes import sha256_of
 from kb.domain.limits import ALLOWANCES, Limit, TooManyTriesError
 from kb.domain.selection import SelectionEmptyError
 from kb.domain.sentences import sentence
@@ -117,7 +116,7 @@ def _printed(page: BookletPage) -> ResponseReturnValue:
         BookletFailedError: it cannot be made.
     """
     html = _html(page)
-    tag = hashlib.sha256(html.encode()).hexdigest()[:32]
+    tag = sha256_of(html)[:32]
     if request.if_none_match.contains(tag):
         return _described(Response(status=304), tag)
     pdf = printing().kept(html)
