@@ -63,7 +63,7 @@ def test_an_unknown_word_is_replaced_by_a_near_known_one(
         "Quimper",
         "xqzwk",
         "girafe",
-        "ravage",  # not « garage »: it is a word, though no case has it
+        "gavage",  # not « garage »: it is a word, though no case has it
         "lien solitaire",
         "2019",
         "de la",
