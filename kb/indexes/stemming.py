@@ -24,6 +24,7 @@ _RULES = tuple(
         (r"(?<=[ao]i)se$", ""),  # villageoise: villageoi, as villageois
         (r"trice$", "teur"),  # agricultrice: agriculteur
         (r"(?<=\w{3})euse$", "eur"),  # chercheuse: chercheur
+        (r"(?<=\w{3})ienne$", "ien"),  # technicienne: technicien
         (r"(?<=\w{4})eux$", "eur"),  # nombreux: nombreur, as nombreuse
         (r"(?<=[gh])[eè]re$", "er"),  # étrangère: étranger
         (r"(?<=\w\w)(?<!e)aux$", "al"),  # locaux: local
@@ -39,6 +40,7 @@ _THEY = re.compile(
     r"""
       (?<=\w{4})(?<!ai)(?<![èe]r)(?<!iss)(?<!m)ent$
     | (?<=form|firm|nomm|somm|stim|prim|clam|anim)ent$  # transforment, confirment, consomment…
+    | (?<=\wè\w)ent$  # sèment, lèvent, coopèrent
     """,
     re.VERBOSE,
 )
