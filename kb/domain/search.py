@@ -138,7 +138,8 @@ class Reason:
         word: what was asked for, as typed.
         matched: what stands in the case, as it stands there; for a place that leads to its region
             and for a facet value, the label of the term.
-        field: where: `title`, `summary`, `partners`, `place`, `body` or `tags`.
+        field: where: `title`, `summary`, `partners`, `place`, `body`; `area`, the names of regions
+            and of larger places; or `tags`, the terms that it has.
     """
 
     word: str
@@ -222,7 +223,7 @@ class SearchResults:
         dropped_words: the words that were not searched because there were too many.
         did_you_mean: the query with words of the base for those that it does not know; `None` if
             every word is known or none is near.
-        is_corrected: nothing matches what was typed: this answers `did_you_mean` instead.
+        is_corrected: no case has all that was typed: this answers `did_you_mean` instead.
     """
 
     total: int

@@ -98,3 +98,10 @@ Reading = tuple[str, tuple[str, ...]]
 def read_word(surface: str) -> Reading:
     """A word as it is written, read."""
     return folded(surface), forms(surface)
+
+
+def beginnings(text: str, beginning: str) -> Iterator[int]:
+    """The positions in a composed text of the words that begin so, accents and capitals aside."""
+    for position, surface in enumerate(surfaces(text)):
+        if read_word(surface)[0].startswith(beginning):
+            yield position

@@ -37,7 +37,8 @@ _BEFORE = 1e15
 def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
     """What this state of the base answers.
 
-    A query that matches nothing is answered as if it had been spelled better, if it can be.
+    A query whose words no case has together is answered as if it had been spelled better, if it
+    can be: only words that no case has are spelled otherwise, or joined to their neighbour.
     """
     found = match(query, snapshot)
     better = None if found.exact else correction(query.text, snapshot)
@@ -45,7 +46,7 @@ def answer(query: SearchQuery, snapshot: Snapshot) -> SearchResults:
     if better is None:
         return results
     results = replace(results, did_you_mean=better.text)
-    if found.found.documents.any() or query.all_words:
+    if found.found.complete.any() or query.all_words:
         return results
     question = parse(better.text, snapshot.taxonomy)
     corrected = replace(query, text=better.text, question=question)
@@ -65,8 +66,8 @@ def matching(query: SearchQuery, snapshot: Snapshot) -> tuple[Slug, ...]:
 def _corrected(hit: Hit, better: Correction) -> Hit:
     """The hit, its reasons naming what was typed."""
     reasons = tuple(
-        replace(each, word=better.typed[each.word], kind=ReasonKind.CORRECTION)
-        if each.word in better.typed
+        replace(each, word=typed, kind=ReasonKind.CORRECTION)
+        if (typed := better.as_typed(each.word)) != each.word
         else each
         for each in hit.reasons
     )
@@ -112,8 +113,7 @@ class Answer:
     @property
     def complete(self) -> int:
         """How many of them have all the words, where the words were relaxed."""
-        before = self.match.found.before
-        return count(self.found & before[0]) if before else 0
+        return count(self.found & self.match.found.complete) if self.match.found.relaxed else 0
 
     def _without(self, facet_id: str) -> Documents:
         """The text set within all filters but those of one facet."""
@@ -169,7 +169,7 @@ class Answer:
     def _hits(self) -> Iterator[Hit]:
         last = self.query.page * self.query.per_page
         order = self.order(last)[last - self.query.per_page : last].tolist()
-        highlighter = Highlighter.of(self.match.units, self.snapshot.postings)
+        highlighter = Highlighter(self.match.units, self.snapshot.postings)
         for number in order:
             case = self.snapshot.cases[number]
             if not self.query.has_words:
@@ -198,8 +198,8 @@ class Answer:
         worth = np.rint(self.match.scores[found] * 10**_SCORE_DECIMALS)
         if self.match.exact:
             worth[np.isin(found, self.match.exact)] += _BEFORE
-        for before in self.match.found.before:
-            worth[mask(before)[found]] += _BEFORE
+        if self.match.found.relaxed:
+            worth[mask(self.match.found.complete)[found]] += _BEFORE
         best = _first(-worth, most)
         return found[best][np.lexsort((ranks.among(found[best]), -worth[best]))]
 

@@ -176,7 +176,7 @@ class Columns:
     def positions(self, lexeme: int, slot: int) -> Numbers:
         """At which words of a slot a lexeme stands, ascending."""
         slots, frequencies = self.runs(lexeme)
-        run = int(np.searchsorted(slots, slot))
+        run = int(slots.searchsorted(slot))
         if run == len(slots) or slots[run] != slot:
             return slots[:0]
         first = self.arrays["positions_starts"][lexeme] + frequencies[:run].sum()

@@ -1,7 +1,7 @@
 """What each part of a question finds in a snapshot, and what that is worth.
 
 A part finds cases by its own words and, for less, by what they may also mean: synonyms of the
-field, places that lead to their region.
+field, terms that cases are tagged with, places that lead to their region.
 """
 
 from collections import defaultdict
@@ -24,9 +24,9 @@ from kb.indexes.synonyms import Expression
 from kb.indexes.whoosh_schema import WEIGHTS
 
 #: What a synonym is worth beside the word itself.
-SYNONYM_SHARE = 0.5
-#: What the region of a place is worth beside a word that is as rare.
-PLACE_SHARE = 0.3
+SYNONYM_SHARE = 0.7
+#: What a term that a word names, or the region of a place, is worth beside a word that is as rare.
+TERM_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +50,16 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """One thing that is wanted: its alternatives and what they find."""
+    """One thing that is wanted: its alternatives and what they find.
+
+    Attributes:
+        relaxes: a case may lack it, if too few have everything.
+        is_phrase: « … », in any field.
+    """
 
     text: str
     relaxes: bool
+    is_phrase: bool
     findings: tuple[Finding, ...]
 
     @cached_property
@@ -69,6 +75,9 @@ class Finder:
     snapshot: Snapshot
     expansions: int = MAX_EXPANSIONS
     _widened: dict[Alternatives, list[Finding]] = field(default_factory=lambda: defaultdict(list))
+    _done: set[tuple[object, ...]] = field(default_factory=set)
+    """What the words of a group may also mean, once: a query may repeat them."""
+    _known: dict[Expression, Scores] = field(default_factory=dict)
 
     def units(self, question: Question) -> list[Unit]:
         """What each group finds, each once. Stop words weigh nothing if there are others."""
@@ -82,6 +91,7 @@ class Finder:
         return Unit(
             text=" OU ".join(part.text for part in group),
             relaxes=all(part.relaxes for part in group),
+            is_phrase=all(map(_is_phrase, group)),
             findings=(*map(self.finding, group), *self._widened[group]),
         )
 
@@ -142,19 +152,38 @@ class Finder:
     def _widen(self, run: Sequence[QueryWord]) -> None:
         """Add what may also be meant; an expression of several words gives each of them a part."""
         for widening in self.snapshot.synonyms.widenings([word.token for word in run]):
+            groups = _groups(run[widening.start : widening.end])
             for other in widening.others:
-                scores = self.expression(other).times(SYNONYM_SHARE)
-                finding = Finding(text="", expression=other, scores=scores)
-                self._share(run[widening.start : widening.end], finding)
+                if self._is_new(groups, other):
+                    self._share(groups, self._meant(other))
+            if widening.terms and self._is_new(groups, widening.terms):
+                self._share(groups, self._tagged(*widening.terms))
         for place in places([word.typed for word in run]):
-            region = self._of_terms("", "region", place.regions)
-            rarity = self.snapshot.postings.rarity(len(region.scores))
-            numbers = region.scores.numbers
-            scores = Scores(numbers, np.full(len(numbers), rarity * PLACE_SHARE))
-            self._share(run[place.start : place.end], replace(region, scores=scores))
+            groups = _groups(run[place.start : place.end])
+            if self._is_new(groups, place.regions):
+                self._share(groups, self._tagged("region", place.regions))
 
-    def _share(self, span: Sequence[QueryWord], finding: Finding) -> None:
-        groups = dict.fromkeys(word.group for word in span)
+    def _is_new(self, groups: Sequence[Alternatives], meaning: object) -> bool:
+        before = len(self._done)
+        self._done.add((*groups, meaning))
+        return len(self._done) > before
+
+    def _meant(self, other: Expression) -> Finding:
+        """The cases that say it in these words."""
+        if other not in self._known:
+            self._known[other] = self.expression(other).times(SYNONYM_SHARE)
+        return Finding(text="", expression=other, scores=self._known[other])
+
+    def _tagged(self, facet_id: str, slugs: tuple[str, ...]) -> Finding:
+        """The cases with any of these terms, worth something for it."""
+        found = self._of_terms("", facet_id, slugs)
+        numbers = found.scores.numbers
+        worth = self.snapshot.postings.rarity(len(numbers)) * TERM_SHARE
+        return replace(found, scores=Scores(numbers, np.full(len(numbers), worth)))
+
+    def _share(self, groups: Sequence[Alternatives], finding: Finding) -> None:
+        if not len(finding.scores):
+            return
         shared = replace(
             finding,
             text=" ".join(part.text for group in groups for part in group),
@@ -163,3 +192,15 @@ class Finder:
         )
         for group in groups:
             self._widened[group].append(shared)
+
+
+def _is_phrase(part: Part) -> bool:
+    """Whether it asks for telling words side by side, in any field."""
+    _, words = words_of(part.text)
+    tells = not all(word.is_stop_word for word in words)
+    return part.kind is Kind.PHRASE and part.field is None and tells
+
+
+def _groups(span: Sequence[QueryWord]) -> tuple[Alternatives, ...]:
+    """The groups of some words, each once."""
+    return tuple(dict.fromkeys(word.group for word in span))

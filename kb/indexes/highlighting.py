@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kb.domain.french import folded
 from kb.domain.search import Highlights
-from kb.indexes.analysis import spans, surfaces
-from kb.indexes.finding import Unit
-from kb.indexes.postings import Forms, Postings
+from kb.indexes.analysis import beginnings, spans
+from kb.indexes.finding import Finding, Unit
+from kb.indexes.postings import Postings
 
 #: Characters of a passage, about three lines of a list.
 PASSAGE_CHARACTERS = 260
@@ -26,11 +25,11 @@ _NO_BEGINNING = " :;,.!?)»…–-"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A word found in a text: where, and which word of the query it is."""
+    """A word found in a text: where, and which part of the query it is there for."""
 
     start: int
     end: int
-    meant: object
+    part: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +37,12 @@ class Highlighter:
     """Marks the words of one query.
 
     Where they stand is asked of the postings: reading every word of every text that is shown would
-    take longer than the search.
-
-    Attributes:
-        words: what is marked, in any of its forms.
-        prefixes: and a word that begins with one of these.
+    take longer than the search. An expression is marked where all of it stands, without its stop
+    words; by which other words a part is meant does not matter.
     """
 
+    units: Sequence[Unit]
     postings: Postings
-    words: tuple[Forms, ...]
-    prefixes: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, units: Iterable[Unit], postings: Postings) -> "Highlighter":
-        """Marks what these parts of a query look for, stop words left out."""
-        findings = [finding for unit in units for finding in unit.findings]
-        words = [(word, each.is_beginning) for each in findings for word in each.expression]
-        whole = (word for word, is_beginning in words if not is_beginning)
-        beginnings = (word.word for word, is_beginning in words if is_beginning)
-        return cls(
-            postings,
-            tuple(dict.fromkeys(word.forms for word in whole if not word.is_stop_word)),
-            tuple(dict.fromkeys(beginnings)),
-        )
 
     def highlights(self, number: int, texts: Mapping[str, str]) -> Highlights:
         """The title of a case and the passage, of its texts, where most words stand together.
@@ -70,7 +52,13 @@ class Highlighter:
         Args:
             texts: what its fields hold.
         """
-        found = {name: self._found(number, name, texts[name]) for name in _SHOWN}
+        wanted = [
+            (part, finding)
+            for part, unit in enumerate(self.units)
+            for finding in unit.findings
+            if finding.expression and number in finding.scores
+        ]
+        found = {name: self._found(number, name, texts[name], wanted) for name in _SHOWN}
         candidates = {name: _best_passage(texts[name], found[name]) for name in _PASSAGES}
         best = max(_PASSAGES, key=lambda name: candidates[name][0])
         _, start = candidates[best]
@@ -79,23 +67,28 @@ class Highlighter:
             passage=_marked(texts[best], found[best], start, PASSAGE_CHARACTERS),
         )
 
-    def _found(self, number: int, name: str, text: str) -> Sequence[_Found]:
-        places: dict[int, object] = {}
-        for forms in self.words:
-            places |= dict.fromkeys(self.postings.places(number, name, forms), forms)
-        words = list(map(folded, surfaces(text))) if self.prefixes else ()
-        for prefix in self.prefixes:
-            places |= {n: prefix for n, word in enumerate(words) if word.startswith(prefix)}
+    def _found(
+        self, number: int, name: str, text: str, wanted: Iterable[tuple[int, Finding]]
+    ) -> Sequence[_Found]:
+        places: dict[int, int] = {}
+        for part, finding in wanted:
+            if finding.is_beginning:
+                there = beginnings(text, finding.expression[0].word)
+                places |= dict.fromkeys(there, part)
+                continue
+            starts = self.postings.starts(number, name, [each.forms for each in finding.expression])
+            telling = [n for n, word in enumerate(finding.expression) if not word.is_stop_word]
+            places |= {start + n: part for start in starts for n in telling}
         return [_Found(start, end, places[n]) for n, start, end in spans(text, places)]
 
 
 def _best_passage(text: str, found: Sequence[_Found]) -> tuple[int, int]:
-    """How many different words the best passage has, and where it starts."""
+    """How many different parts of the query the best passage has, and where it starts."""
     best = (0, 0)
     for n, first in enumerate(found[:_STARTS]):
         start = _beginning(text, first.start)
         inside = {
-            each.meant
+            each.part
             for each in found[n : n + PASSAGE_CHARACTERS // 2]
             if each.end <= start + PASSAGE_CHARACTERS
         }

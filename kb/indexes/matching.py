@@ -28,13 +28,12 @@ class TextSet:
 
     Attributes:
         documents: all of them.
-        before: where the words were relaxed, those of each stricter step: with all the words, then
-            with most of them. They come first.
+        complete: those that have all the words; they come first.
     """
 
     documents: Documents
+    complete: Documents
     relaxed: Relaxed | None
-    before: tuple[Documents, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class Match:
     def nbytes(self) -> int:
         """Bytes that the arrays take."""
         findings = (finding.scores for unit in self.units for finding in unit.findings)
-        sets = (self.found.documents, *self.found.before)
+        sets = (self.found.documents, self.found.complete)
         own = sum(each.nbytes for each in sets) + self.scores.nbytes
         return own + sum(2 * each.nbytes for each in findings)
 
@@ -83,7 +82,8 @@ def _match(query: SearchQuery, snapshot: Snapshot) -> Match:
     insists = query.all_words or bool(exact)
     found = _text_set(units, within, enough=0 if insists else enough_of(snapshot.state.cases))
     if exact:
-        found = replace(found, documents=found.documents | having(exact, snapshot.size))
+        titled = having(exact, snapshot.size)
+        found = replace(found, documents=found.documents | titled, complete=found.complete | titled)
     worths = [*(unit.scores for unit in units), *closeness(query.question, snapshot.postings)]
     return Match(
         units=tuple(units),
@@ -102,7 +102,9 @@ def enough_of(cases: int) -> int:
 def _text_set(units: Sequence[Unit], within: Documents, *, enough: int) -> TextSet:
     """All words; if too few cases have them, most; if still too few, any.
 
-    What does not relax always holds.
+    What does not relax always holds; beside a phrase, all words may be missing. Rare words decide
+    what comes first among cases that lack some, not how many words each has: of « quelle solution
+    pour aller au travail », one says it all.
     """
     firm = mask(within)
     words = np.zeros(len(firm), dtype=np.int32)
@@ -112,17 +114,16 @@ def _text_set(units: Sequence[Unit], within: Documents, *, enough: int) -> TextS
         else:
             firm &= _mask(unit.scores, len(firm))
     wanted = sum(unit.relaxes for unit in units)
+    has_phrase = any(unit.is_phrase for unit in units)
     steps, sizes = [], []
-    for least in (wanted, -(-2 * wanted // 3), min(1, wanted)):
+    for least in (wanted, -(-2 * wanted // 3), 0 if has_phrase else min(1, wanted)):
         steps.append(firm & (words >= least))
         sizes.append(int(np.count_nonzero(steps[-1])))
         if sizes[-1] >= enough:
             break
     reached = sizes.index(sizes[-1])  # a step that adds no case is not taken
     return TextSet(
-        documents=packed(steps[reached]),
-        relaxed=_STEPS[reached],
-        before=tuple(map(packed, steps[:reached])),
+        documents=packed(steps[reached]), complete=packed(steps[0]), relaxed=_STEPS[reached]
     )
 
 

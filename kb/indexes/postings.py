@@ -90,6 +90,16 @@ class Postings:
         each = (part.columns.positions(lexeme, slot) for lexeme in self._lexemes(part, forms))
         return {place for places in each for place in places.tolist()}
 
+    def starts(self, number: int, name: str, words: Sequence[Forms]) -> set[int]:
+        """The positions in a field of a case at which these words follow each other."""
+        found: set[int] | None = None
+        for n, forms in enumerate(words):
+            starts = {place - n for place in self.places(number, name, forms)}
+            found = starts if found is None else found & starts
+            if not found:
+                break
+        return found or set()
+
     def knows(self, forms: Forms) -> bool:
         """Whether one of these forms stands anywhere."""
         return any(len(each) for each in self._each_lexeme(forms))

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
 from kb.domain.search import Reason
-from kb.indexes.analysis import excerpt, read_word, surfaces
+from kb.indexes.analysis import beginnings, excerpt
 from kb.indexes.finding import Finding, Unit
 from kb.indexes.snapshot import Snapshot
 
@@ -62,10 +60,6 @@ class _Case:
     def _start(self, finding: Finding, name: str) -> int | None:
         """The position in a field where the words, or one with this beginning, stand first."""
         if finding.is_beginning:
-            beginning = finding.expression[0].word
-            words = (read_word(surface)[0] for surface in surfaces(self.texts[name]))
-            return next((n for n, word in enumerate(words) if word.startswith(beginning)), None)
-        postings = self.snapshot.postings
-        places = (postings.places(self.number, name, word.forms) for word in finding.expression)
-        starts = ({place - n for place in each} for n, each in enumerate(places))
-        return min(reduce(and_, starts), default=None)
+            return next(beginnings(self.texts[name], finding.expression[0].word), None)
+        postings, forms = self.snapshot.postings, [word.forms for word in finding.expression]
+        return min(postings.starts(self.number, name, forms), default=None)

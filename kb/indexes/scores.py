@@ -30,12 +30,12 @@ class Scores:
         return len(self.numbers)
 
     def __contains__(self, number: int) -> bool:
-        place = int(np.searchsorted(self.numbers, number))
+        place = int(self.numbers.searchsorted(number))
         return place < len(self.numbers) and bool(self.numbers[place] == number)
 
     def __getitem__(self, number: int) -> float:
         """What a case that matches is worth."""
-        return float(self.values[np.searchsorted(self.numbers, number)])
+        return float(self.values[self.numbers.searchsorted(number)])
 
     def times(self, share: float) -> "Scores":
         """The same cases, worth a share of it."""
@@ -43,15 +43,15 @@ class Scores:
 
 
 def best(several: Iterable[Scores]) -> Scores:
-    """Every case that is in one of these, with what it is worth most."""
-    first, *others = several
+    """Every case that is in one of these, with what it is worth most: 0 at least."""
+    first, *others = [scores for scores in several if len(scores)] or [_NOTHING]
     if not others:
         return first
-    numbers = np.concatenate([first.numbers, *(each.numbers for each in others)])
-    values = np.concatenate([first.values, *(each.values for each in others)])
-    order = np.argsort(numbers, kind="stable")
-    numbers, values = numbers[order], values[order]
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    if not len(starts):
-        return first
-    return Scores(numbers[starts], np.maximum.reduceat(values, starts))
+    most = np.full(1 + max(int(each.numbers[-1]) for each in (first, *others)), -1.0)
+    for each in (first, *others):  # sorting all of them together takes many times as long
+        most[each.numbers] = np.maximum(most[each.numbers], each.values)
+    numbers = np.flatnonzero(most >= 0)
+    return Scores(numbers, most[numbers])
+
+
+_NOTHING = Scores(np.empty(0, dtype=np.int64), np.empty(0))

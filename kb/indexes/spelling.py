@@ -42,6 +42,14 @@ class Correction:
     text: str
     typed: Mapping[str, str]
 
+    def as_typed(self, words: str) -> str:
+        """Some words of it as they were typed."""
+        for token in reversed(list(tokens(words))):
+            typed = self.typed.get(words[token.start : token.end])
+            if typed is not None:
+                words = words[: token.start] + typed + words[token.end :]
+        return words
+
 
 def correction(text: str, snapshot: Snapshot) -> Correction | None:
     """The query with known words for unknown ones; `None` if all are known or none is near.

@@ -1,37 +1,50 @@
-"""Expressions that mean the same in this field: the groups of `taxonomy.yaml`, found in a query."""
+"""What else the words of a query may mean: other words, or a term that cases are tagged with.
 
+Both come from `taxonomy.yaml`: its groups of expressions that mean the same in this field, and the
+labels and synonyms of its terms. Regions are no such terms: their names stand in the cases' `area`.
+"""
+
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.domain.taxonomy import Taxonomy
+from kb.domain.taxonomy import Facet, Taxonomy, Term
 from kb.indexes.analysis import Token, composed, tokens
 from kb.indexes.places import place_words
 
 Expression = tuple[Token, ...]
+FacetTerms = tuple[str, tuple[str, ...]]
+"""The id of a facet, and slugs of its terms."""
+
+#: « 2. Faim « zéro » »: nobody types the number that a label begins with.
+_NUMBER = re.compile(r"^\d+\. ")
 
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """A place in a query where other words would do: tokens `start` to `end`, and those words."""
+    """A place in a query, words `start` to `end`, where other words or some terms would do."""
 
     start: int
     end: int
-    others: tuple[Expression, ...]
+    others: tuple[Expression, ...] = ()
+    terms: FacetTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """An expression of a group. `order` is that of the file; `telling` leaves stop words out."""
+    """An expression, without its stop words, and what it may also mean. `order` is that of all."""
 
     order: int
     telling: Expression
-    others: tuple[Expression, ...]
+    others: tuple[Expression, ...] = ()
+    terms: FacetTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Groups of expressions; those of a group are worth the same.
+    """The expressions of a taxonomy.
 
     Attributes:
         members: the expressions by each form of their first telling word.
@@ -41,7 +54,7 @@ class Synonyms:
 
     @classmethod
     def of(cls, taxonomy: Taxonomy) -> "Synonyms":
-        """The groups of a taxonomy, analysed as texts and queries are."""
+        """The groups and terms of a taxonomy, analysed as texts and queries are."""
         return _synonyms(taxonomy)
 
     def widenings(self, words: Sequence[Token]) -> Iterator[Widening]:
@@ -55,20 +68,47 @@ class Synonyms:
         for (_, start), member in sorted(found.items(), key=lambda each: each[0]):
             end = start + len(member.telling)
             if end <= len(words) and all(map(_same, member.telling, words[start:end])):
-                yield Widening(start, end, member.others)
+                yield Widening(start, end, member.others, member.terms)
 
 
 @lru_cache(maxsize=4)
 def _synonyms(taxonomy: Taxonomy) -> Synonyms:
-    members: dict[str, list[_Member]] = {}
-    groups = [[tuple(tokens(composed(each))) for each in group] for group in taxonomy.synonyms]
-    expressions = ((expression, group) for group in groups for expression in group)
-    for order, (expression, group) in enumerate(expressions):
+    members: dict[str, list[_Member]] = defaultdict(list)
+    for order, (expression, others, terms) in enumerate((*_alike(taxonomy), *_naming(taxonomy))):
         telling = tuple(token for token in expression if not token.is_stop_word)
-        others = tuple(other for other in group if other is not expression)
         for form in telling[0].forms if telling else ():
-            members.setdefault(form, []).append(_Member(order, telling, others))
-    return Synonyms(members)
+            members[form].append(_Member(order, telling, others, terms))
+    return Synonyms(dict(members))
+
+
+_Meaning = tuple[Expression, tuple[Expression, ...], FacetTerms | None]
+
+
+def _alike(taxonomy: Taxonomy) -> Iterator[_Meaning]:
+    """Each expression of each group, with the others."""
+    for group in taxonomy.synonyms:
+        expressions = [tuple(tokens(composed(each))) for each in group]
+        for expression in expressions:
+            yield expression, tuple(each for each in expressions if each is not expression), None
+
+
+def _naming(taxonomy: Taxonomy) -> Iterator[_Meaning]:
+    """Each name of a term, with all terms of the facet that have this name."""
+    for facet in taxonomy.facets:
+        slugs: dict[str, list[str]] = defaultdict(list)
+        for term in facet.terms if facet.id != "region" else ():
+            for name in _names(facet, term):
+                slugs[composed(name)].append(term.slug)
+        for name, each in slugs.items():
+            yield tuple(tokens(name)), (), (facet.id, tuple(each))
+
+
+def _names(facet: Facet, term: Term) -> Iterator[str]:
+    """What a term is called: each part of its label, its synonyms; and « ODD 8 »."""
+    yield from dict.fromkeys((*_NUMBER.sub("", term.label).split(" / "), *term.synonyms))
+    number = term.slug.removeprefix(f"{facet.id}-").lstrip("0")
+    if number.isdigit():
+        yield f"{facet.id} {number}"
 
 
 @lru_cache(maxsize=4)

@@ -9,14 +9,15 @@ from kb.domain.case import Case, CaseFile
 from kb.domain.taxonomy import Taxonomy
 from kb.formats.body import plain_text
 from kb.indexes.analysis import composed
+from kb.indexes.places import areas
 
-#: What a word found in a field is worth. `tags` holds the labels and synonyms of a case's terms.
+#: What a word found in a field is worth.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"title": 6.0, "summary": 3.0, "partners": 3.0, "place": 3.0, "body": 1.0, "tags": 0.4}
+    {"title": 6.0, "summary": 3.0, "partners": 3.0, "place": 3.0, "body": 1.0, "area": 0.4}
 )
 
 #: The field whose words nobody wrote: they are no spellings to learn from.
-TAGS = "tags"
+AREA = "area"
 
 #: Whoosh keeps the cases and says which of them a commit has; their words stand in the columns.
 SCHEMA = Schema(slug=ID(unique=True, stored=True), file=STORED(), texts=STORED())
@@ -35,28 +36,25 @@ def document(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:
         "partners": " ; ".join(partner.name for partner in file.case.partners),
         "place": file.case.place or "",
         "body": "\n".join(_story(file.case)),
-        TAGS: " ; ".join(_tags(file.case, taxonomy)),
+        AREA: " ; ".join(_area(file.case, taxonomy)),
     }
     texts = {field: composed(text) for field, text in texts.items()}
     return {"slug": file.slug, "file": _kept(file, taxonomy), "texts": texts}
 
 
 def _story(case: Case) -> Iterator[str]:
-    """The body, then what the front matter tells that no other field holds."""
+    """The body, then what the front matter tells, and the page shows, that no other field holds."""
     yield plain_text(case.body)
     yield from (partner.role for partner in case.partners if partner.role)
     for figure in case.figures:
         yield " ".join(filter(None, (figure.label, ":", figure.value, figure.unit)))
+    yield " ; ".join(source.title for source in case.sources)
 
 
-def _tags(case: Case, taxonomy: Taxonomy) -> Iterator[str]:
-    for facet_id, slugs in taxonomy.tags(case).items():
-        for slug in slugs:
-            term = taxonomy.facet(facet_id).by_slug[slug]
-            yield term.label
-            yield from term.synonyms
-    for slug in taxonomy.with_implicit("odd", case.odd):
-        yield slug.replace("-0", " ").replace("-", " ")  # « ODD 8 », « ODD 17 »: as people write
+def _area(case: Case, taxonomy: Taxonomy) -> Iterator[str]:
+    """The regions, and the larger places that the place of the case lies in."""
+    yield from (taxonomy.label("region", slug) for slug in case.regions)
+    yield from areas(case.place or "", case.regions)
 
 
 def _kept(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:

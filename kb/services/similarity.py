@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kb.domain.case import Case, Slug
 from kb.domain.query_text import parse
-from kb.domain.search import MAX_QUERY_CHARACTERS, CaseSummary, SearchQuery
+from kb.domain.search import MAX_QUERY_CHARACTERS, CaseSummary, Hit, ReasonKind, SearchQuery
 from kb.domain.submission import Status, Submission, SubmissionId
 from kb.index_ports import CaseIndex
 from kb.ports import IndexNotReadyError, Taxonomies
@@ -154,11 +154,7 @@ class Similarity:
         text = title[:MAX_QUERY_CHARACTERS]
         question = parse(text, self.taxonomies.current())
         results = self.index.search(SearchQuery(text=text, question=question, per_page=_FIRST))
-        if results.is_corrected:
-            return frozenset()
-        return frozenset(
-            hit.case.slug for hit in results.hits if len(hit.reasons) >= 2 * len(hit.missing)
-        )
+        return frozenset(hit.case.slug for hit in results.hits if _has_most_words(hit))
 
 
 def under_way(unit: UnitOfWork) -> tuple[UnderWay, ...]:
@@ -167,6 +163,12 @@ def under_way(unit: UnitOfWork) -> tuple[UnderWay, ...]:
         (each, unit.submissions.text(each.id, each.latest).text)
         for each in unit.submissions.with_status(*_UNDER_WAY)
     )
+
+
+def _has_most_words(hit: Hit) -> bool:
+    """Whether a case has two thirds of the words as they are typed, if only in other forms."""
+    corrected = sum(reason.kind is ReasonKind.CORRECTION for reason in hit.reasons)
+    return len(hit.reasons) - corrected >= 2 * (len(hit.missing) + corrected)
 
 
 def _sketch(title: str, case: Case | None) -> Sketch | None:

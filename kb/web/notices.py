@@ -58,7 +58,8 @@ def spelling(query: SearchQuery, results: SearchResults) -> Iterator[Notice]:
     if better is None:
         return
     if results.is_corrected:
-        told = f"Aucune fiche pour {quoted(query.text)}{NBSP}: voici les résultats pour "
+        lacking = f"Aucune fiche pour {quoted(query.text)} écrit ainsi{NBSP}"
+        told = f"{lacking}: voici les résultats pour "
         yield Notice(text=f"{told}{quoted(better)}.")
     else:
         instead = address_of(replace(query, text=better, page=1))
@@ -76,7 +77,7 @@ def relaxation(relaxed: Relaxed, *, complete: int) -> str:
 
 
 def answered(query: SearchQuery, results: SearchResults) -> SearchQuery:
-    """The query whose words were answered: the corrected one if nothing matched what was typed."""
+    """The query whose words were answered: the corrected one if no case has what was typed."""
     if results.is_corrected and results.did_you_mean is not None:
         return replace(query, text=results.did_you_mean)
     return query

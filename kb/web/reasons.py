@@ -14,6 +14,7 @@ _WHERE: Mapping[str, str] = MappingProxyType(
         "partners": "parmi les partenaires",
         "place": "dans le lieu",
         "body": "dans le texte",
+        "area": "parmi ses territoires",
         "tags": "dans les étiquettes",
     }
 )
@@ -31,5 +32,5 @@ def _link(reason: Reason) -> str:
         return ", orthographe corrigée,"
     if reason.kind is ReasonKind.SYNONYM:
         # A place and its region are no synonyms; nor are a term and all its other names.
-        return ", terme associé," if reason.field == "tags" else ", synonyme,"
+        return ", terme associé," if reason.field == "tags" else ", terme proche,"
     return ""

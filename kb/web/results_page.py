@@ -11,6 +11,7 @@ from kb.web.context import absolute
 from kb.web.elsewhere import elsewhere
 from kb.web.entrance_page import EntranceLink
 from kb.web.head import Head, Link
+from kb.web.notices import answered
 from kb.web.pagination import Pagination
 from kb.web.search_address import SearchAddress, address_of, why_address
 from kb.web.search_frame import SearchFrame, cases
@@ -43,7 +44,7 @@ class ResultsPage:
         why: the address of the page that tells why a case is missing here.
         map_address: the same search on the map.
         take_aways: all cases found, in each form.
-        follow: where the same search is followed.
+        follow: where the same search, its words as they were answered, is followed.
         entrances: other ways into the base, where the page introduces it.
     """
 
@@ -77,7 +78,7 @@ class ResultsPage:
             why=why_address(query),
             map_address=elsewhere(address_of(replace(query, page=1)), "/carte"),
             take_aways=take_search_away(query),
-            follow=FollowLinks.of(query),
+            follow=FollowLinks.of(answered(query, results)),
         )
 
 

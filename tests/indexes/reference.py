@@ -5,7 +5,7 @@ correction; it looks nothing up in any index.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -20,7 +20,7 @@ from kb.domain.taxonomy import KEY_OF_FACET, YEAR, Taxonomy
 from kb.indexes.analysis import tokens
 from kb.indexes.spelling import correction
 from kb.indexes.synonyms import known_words
-from kb.indexes.whoosh_schema import TAGS, document
+from kb.indexes.whoosh_schema import AREA, document
 from tests.indexes.reference_matching import Corpus, Matching, Scores
 
 
@@ -34,6 +34,7 @@ class Expected:
     counts: Mapping[str, Mapping[str, int]]
     relaxed: Relaxed | None
     dropped: tuple[str, ...]
+    has_complete: bool
     did_you_mean: str | None = None
     is_corrected: bool = False
 
@@ -77,7 +78,7 @@ class Reference:
         if better is None:
             return found
         found = replace(found, did_you_mean=better.text)
-        if found.text_total or query.all_words:
+        if found.has_complete or query.all_words:
             return found
         question = parse(better.text, self.taxonomy)
         instead = self._answer(replace(query, text=better.text, question=question))
@@ -93,12 +94,13 @@ class Reference:
         within, relaxed, scores = matching.result()
         kept = {slug for slug in within if all(self._passes(slug, query).values())}
         return Expected(
-            slugs=self._ordered(kept, query, scores, matching.lacking),
+            slugs=self._ordered(kept, query, scores, matching.complete if relaxed else kept),
             scores={slug: scores[slug] for slug in kept} if query.has_words else {},
             text_total=len(within),
             counts=self._counts(within, query),
             relaxed=relaxed,
             dropped=tuple(matching.dropped),
+            has_complete=bool(matching.complete),
         )
 
     def _passes(self, slug: str, query: SearchQuery) -> Mapping[str, bool]:
@@ -131,7 +133,7 @@ class Reference:
         return counts
 
     def _ordered(
-        self, slugs: set[str], query: SearchQuery, scores: Scores, lacking: Mapping[str, int]
+        self, slugs: set[str], query: SearchQuery, scores: Scores, complete: Collection[str]
     ) -> Sequence[str]:
         case = {slug: self.files[slug].case for slug in slugs}
         found = sorted(slugs, key=lambda slug: (french_order(case[slug].title), slug))
@@ -140,7 +142,7 @@ class Reference:
             found.sort(
                 key=lambda s: (
                     not self._is_title(s, query),
-                    lacking.get(s, 0),
+                    s not in complete,
                     -round(scores[s], 9),
                 )
             )
@@ -192,7 +194,7 @@ class Reference:
 def _spellings(texts: Mapping[str, str]) -> Iterator[str]:
     """The words that the case itself says, in lower case."""
     for field, text in texts.items():
-        if field != TAGS:
+        if field != AREA:
             yield from (text[token.start : token.end].lower() for token in tokens(text))
 
 

@@ -1,6 +1,7 @@
 """The part of the reference search that reads words: what each part of a query is worth where."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from kb.domain.question import Alternatives, Kind, Part
 from kb.domain.search import MAX_EXPANSIONS, MAX_WORDS, Relaxed, SearchQuery
 from kb.domain.taxonomy import Taxonomy
 from kb.indexes.analysis import Token, composed, tokens
-from kb.indexes.finding import PLACE_SHARE, SYNONYM_SHARE
+from kb.indexes.finding import SYNONYM_SHARE, TERM_SHARE
 from kb.indexes.places import places
 from kb.indexes.postings import K1, B
 from kb.indexes.proximity import PROXIMITY_SHARE, WINDOW
@@ -78,8 +79,8 @@ class Matching:
     query: SearchQuery
     expansions: int = MAX_EXPANSIONS
     dropped: list[str] = field(default_factory=list)
-    lacking: dict[str, int] = field(default_factory=dict)
-    """0 for a case with all words, 1 with most, 2 with fewer; all 0 if nothing was relaxed."""
+    complete: set[str] = field(default_factory=set)
+    """The cases with all words."""
 
     def result(self) -> tuple[set[str], Relaxed | None, Scores]:
         """The text set, how far it was relaxed, and the score of every case."""
@@ -97,23 +98,33 @@ class Matching:
             firm -= set(self.part(part))
         for group in set(found) - set(relaxing):
             firm &= set(found[group])
-        within, relaxed = self.text_set(firm, [found[group] for group in relaxing])
+        has_phrase = any(
+            all(part.kind is Kind.PHRASE and not part.field and tells(part) for part in group)
+            for group in found
+        )
+        within, relaxed = self.text_set(
+            firm, [found[each] for each in relaxing], has_phrase=has_phrase
+        )
         worths = [*found.values(), *self.closeness()]
         scores = {s: sum(worth.get(s, 0.0) for worth in worths) for s in self.corpus.texts}
         return within, relaxed, scores
 
-    def text_set(self, firm: set[str], words: list[Scores]) -> tuple[set[str], Relaxed | None]:
-        """All words, if enough cases have them; else those with most; else those with any."""
+    def text_set(
+        self, firm: set[str], words: list[Scores], *, has_phrase: bool
+    ) -> tuple[set[str], Relaxed | None]:
+        """All words, if enough cases have them; else those with most; else those with any.
+
+        Beside a phrase all words may be missing.
+        """
         title = letters_and_digits(self.query.text)
         titled = {s for s, each in self.corpus.titles.items() if self.query.text and each == title}
         having = Counter({slug: sum(slug in word for word in words) for slug in firm})
         everything = {slug for slug in firm if having[slug] == len(words)}
-        self.lacking = dict.fromkeys(firm, 0)
+        self.complete = everything | titled
         if self.query.all_words or titled or not words:
-            return everything | titled, None
+            return self.complete, None
         most = {slug for slug in firm if 3 * having[slug] >= 2 * len(words)}
-        some = {slug for slug in firm if having[slug]}
-        self.lacking = {slug: (slug not in everything) + (slug not in most) for slug in firm}
+        some = {slug for slug in firm if having[slug] or has_phrase}
         enough = max(1, min(5, len(self.corpus.texts) // 20))
         if len(everything) >= enough or everything == some:
             return everything, None
@@ -204,7 +215,7 @@ class Matching:
     def widened(self, group: Alternatives) -> Iterator[Scores]:
         """What a group may also mean; several groups that say one thing share its worth."""
         for run in runs(self.query.question.wanted):
-            for start, end, scores in (*self.synonyms(run), *self.regions(run)):
+            for start, end, scores in (*self.synonyms(run), *self.terms(run), *self.regions(run)):
                 groups = {each for _, _, each in run[start:end]}
                 if group in groups:
                     yield {slug: score / len(groups) for slug, score in scores.items()}
@@ -212,26 +223,45 @@ class Matching:
     def synonyms(self, run: "Run") -> Iterator[tuple[int, int, Scores]]:
         for group in self.corpus.synonyms:
             for expression in group:
-                telling = [token for token in expression if not token.is_stop_word]
-                for start in range(len(run) - len(telling) + 1 if telling else 0):
-                    end = start + len(telling)
-                    if all(
-                        same(a, b) for a, (b, _, _) in zip(telling, run[start:end], strict=True)
-                    ):
-                        for other in group:
-                            if other is not expression:
-                                found = self.expression(other)
-                                yield start, end, {s: v * SYNONYM_SHARE for s, v in found.items()}
+                for start, end in occurrences(expression, run):
+                    for other in group:
+                        if other is not expression:
+                            found = self.expression(other)
+                            yield start, end, {s: v * SYNONYM_SHARE for s, v in found.items()}
+
+    def terms(self, run: "Run") -> Iterator[tuple[int, int, Scores]]:
+        """A name of a term finds the cases that have the term, or another of the same name."""
+        for facet in self.corpus.taxonomy.facets:
+            named = defaultdict(list)
+            for term in facet.terms if facet.id != "region" else ():
+                for name in {*re.sub(r"^\d+\. ", "", term.label).split(" / "), *term.synonyms}:
+                    named[name].append(term.slug)
+                if facet.id == "odd":
+                    named[f"ODD {int(term.slug.removeprefix('odd-'))}"].append(term.slug)
+            for name, slugs in named.items():
+                for start, end in occurrences(tuple(tokens(composed(name))), run):
+                    yield start, end, self.worthy(facet.id, slugs)
 
     def regions(self, run: "Run") -> Iterator[tuple[int, int, Scores]]:
         for place in places([typed for _, typed, _ in run]):
-            cases = len(self.tagged("region", place.regions, worth=0.0))
-            worth = self.rarity(cases) * PLACE_SHARE
-            yield place.start, place.end, self.tagged("region", place.regions, worth=worth)
+            yield place.start, place.end, self.worthy("region", place.regions)
+
+    def worthy(self, facet_id: str, slugs: Iterable[str]) -> Scores:
+        cases = len(self.tagged(facet_id, slugs, worth=0.0))
+        return self.tagged(facet_id, slugs, worth=self.rarity(cases) * TERM_SHARE)
 
 
 Run = Sequence[tuple[Token, str, Alternatives]]
 """Telling words that stand side by side: each, as it is typed, and the group it belongs to."""
+
+
+def occurrences(expression: Text, run: Run) -> Iterator[tuple[int, int]]:
+    """Where an expression stands in a run, its stop words left out."""
+    telling = [token for token in expression if not token.is_stop_word]
+    for start in range(len(run) - len(telling) + 1 if telling else 0):
+        span = run[start : start + len(telling)]
+        if all(same(one, other) for one, (other, _, _) in zip(telling, span, strict=True)):
+            yield start, start + len(telling)
 
 
 def runs(groups: Sequence[Alternatives]) -> Iterator[Run]:
@@ -258,3 +288,7 @@ def telling_words(group: Alternatives, part: Part) -> Run:
 
 def says_nothing(group: Alternatives) -> bool:
     return all(is_plain(part) and not telling_words(group, part) for part in group)
+
+
+def tells(part: Part) -> bool:
+    return any(not token.is_stop_word for token in tokens(composed(part.text)))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kb.domain.case import Figure, Partner
-from kb.domain.search import MAX_EXPANSIONS, Relaxed, Removal, Sort
+from kb.domain.case import Figure, Partner, Source
+from kb.domain.search import MAX_EXPANSIONS, ReasonKind, Relaxed, Removal, Sort
 from kb.indexes.highlighting import PASSAGE_CHARACTERS
 from tests.bases import Base
 
@@ -131,6 +131,26 @@ def test_phrases_fields_and_exclusions_are_never_relaxed(base_of: BaseOf) -> Non
     assert base.found("lorient -garage") == []
 
 
+def test_beside_a_phrase_all_words_may_be_missing(base_of: BaseOf) -> None:
+    base = base_of(garage=GARAGE, soup=SOUP)
+
+    results = base.search('"garage solidaire" zèbre')
+
+    assert [hit.case.slug for hit in results.hits] == ["garage"]
+    assert (results.relaxed, results.complete) == (Relaxed.ANY, 0)
+    assert results.hits[0].missing == ("zèbre",)
+
+
+def test_a_rare_word_says_more_than_two_frequent_ones(base_of: BaseOf) -> None:
+    others = {f"other-{number}": in_body("le stage du quartier") for number in range(30)}
+    base = base_of(**others, rare=in_body("un zèbre"))
+
+    results = base.search("stage quartier zèbre girafe")
+
+    assert results.hits[0].case.slug == "rare"
+    assert results.relaxed is Relaxed.ANY
+
+
 def test_question_words_weigh_nothing(base_of: BaseOf) -> None:
     base = base_of(garage=GARAGE, soup=SOUP)
 
@@ -227,14 +247,44 @@ def test_labels_and_synonyms_of_its_terms_lead_to_a_case(base_of: BaseOf) -> Non
     assert base.found("précarité") == ["soup"]
 
 
-def test_roles_and_figures_are_found_as_the_story_is(base_of: BaseOf) -> None:
+def test_a_term_is_found_by_each_part_of_its_label(base_of: BaseOf) -> None:
+    base = base_of(soup=SOUP, garage=GARAGE)
+
+    assert base.found("pauvreté") == base.found("exclusion") == ["soup"]
+    [reason] = base.search("pauvreté").hits[0].reasons
+    assert (reason.field, reason.kind) == ("tags", ReasonKind.SYNONYM)
+
+
+def test_labels_and_synonyms_are_no_words_of_a_case(base_of: BaseOf) -> None:
+    base = base_of(garage={"domains": ("mobilite",)}, soup=SOUP)
+
+    assert base.found("garage solidaire") == ["garage"]  # a synonym of that term
+    assert base.found('"garage solidaire"') == []
+    assert set(base.found("-garage")) == {"garage", "soup"}
+
+
+def test_a_word_that_cases_say_stays_rare_however_many_are_tagged_with_it(
+    base_of: BaseOf,
+) -> None:
+    tagged = {f"tagged-{number}": {"domains": ("mobilite",)} for number in range(20)}
+    base = base_of(**tagged, says=in_body("le covoiturage") | {"domains": ("mobilite",)})
+
+    first, second, *_ = base.search("covoiturage").hits
+
+    assert first.case.slug == "says"
+    assert (first.score or 0) > 3 * (second.score or 0)
+
+
+def test_roles_figures_and_titles_of_sources_are_found_as_the_story_is(base_of: BaseOf) -> None:
     base = base_of(
         role={"partners": (Partner(name="Adie", actor="association", role="zèbre"),)},
         figure={"figures": (Figure(label="Girafes", value="12"),)},
+        source={"sources": (Source(title="Le rhinocéros de Redon"),)},
     )
 
     assert base.found("zèbre") == ["role"]
     assert base.found("girafe") == ["figure"]
+    assert base.found("rhinocéros") == ["source"]
 
 
 @pytest.mark.parametrize("typed", [GARAGE["title"], "GARAGE, SOLIDAIRE... de lorient!"])
@@ -373,6 +423,18 @@ def test_the_passage_is_where_most_words_stand_together(base_of: BaseOf) -> None
         "Le <mark>prêt</mark> de <mark>voitures</mark> aux <mark>apprentis</mark>"
         in hit.highlights.passage
     )
+
+
+def test_an_expression_is_marked_only_where_all_of_it_stands(base_of: BaseOf) -> None:
+    text = "La seconde visite fut celle d'une boutique de seconde main."
+    base = base_of(a=in_body(text) | {"title": "Des objets de récupération"})
+
+    [hit] = base.search("ressourcerie").hits  # which may be told in these words
+
+    assert hit.highlights is not None
+    assert hit.highlights.title == "Des <mark>objets</mark> de <mark>récupération</mark>"
+    there = "La seconde visite fut celle d'une boutique de <mark>seconde</mark> <mark>main</mark>."
+    assert there in hit.highlights.passage
 
 
 def test_words_that_begin_as_typed_are_marked(base_of: BaseOf) -> None:

@@ -78,7 +78,7 @@ def test_a_well_written_query_gets_no_suggestion(shop: Base, typed: str) -> None
     assert not results.is_corrected
 
 
-def test_a_correction_is_applied_when_nothing_else_matches(shop: Base) -> None:
+def test_an_unknown_word_is_corrected_and_the_reason_says_so(shop: Base) -> None:
     results = shop.search("covoiturge")
 
     assert results.is_corrected
@@ -88,10 +88,45 @@ def test_a_correction_is_applied_when_nothing_else_matches(shop: Base) -> None:
     assert reason.kind is ReasonKind.CORRECTION
 
 
-def test_a_correction_is_only_offered_when_something_matches(shop: Base) -> None:
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("l'éolinnes", ["l'éolinnes"]),
+        ("précarrité énergétique", ["précarrité", "énergétique"]),
+    ],
+)
+def test_the_reasons_of_a_corrected_answer_name_the_words_as_they_are_typed(
+    shop: Base, typed: str, words: list[str]
+) -> None:
+    results = shop.search(typed)
+
+    [hit] = results.hits
+    assert [reason.word for reason in hit.reasons] == words
+    assert hit.reasons[0].kind is ReasonKind.CORRECTION
+    assert all(reason.kind is ReasonKind.WORD for reason in hit.reasons[1:])
+
+
+def test_a_span_of_words_is_named_as_it_is_typed(base_of: BaseOf) -> None:
+    base = base_of(a=telling("Une passoire thermique."), b=telling("Le bilan énergétique."))
+
+    results = base.search("précarité énergétque")
+
+    [reason, *_] = next(hit.reasons for hit in results.hits if hit.case.slug == "a")
+    assert reason.word == "précarité énergétque"
+    assert reason.kind is ReasonKind.CORRECTION
+
+
+def test_a_correction_is_applied_when_no_case_has_all_the_words(shop: Base) -> None:
     results = shop.search("garage soldaire")
 
-    assert not results.is_corrected
+    assert (results.did_you_mean, results.is_corrected) == ("garage solidaire", True)
+    assert results.relaxed is None
+
+
+def test_a_correction_is_only_offered_when_a_case_has_all_that_is_asked_for(shop: Base) -> None:
+    results = shop.search("garage OU soldaire")
+
+    assert (results.did_you_mean, results.is_corrected) == ("garage OU solidaire", False)
     assert results.total == 2
 
 

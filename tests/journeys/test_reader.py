@@ -63,13 +63,13 @@ def test_without_script_one_searches_filters_excludes_sorts_and_opens_a_case(
     opens: Opens,
 ) -> None:
     page = opens("/", java_script_enabled=False)
-    page.locator("#q").fill("chomeur -numérique")
+    page.locator("#q").fill("emploi -numérique")
     page.get_by_role("button", name="Rechercher").click()
     page.locator("#f-domain-emploi").check()
     page.get_by_role("button", name="Appliquer les filtres").click()
     page.get_by_role("link", name="exclure Mécénat", exact=True).click()
     expect(page.locator(".chips li")).to_have_count(3)
-    expect(page.locator("#q")).to_have_value("chomeur -numérique")
+    expect(page.locator("#q")).to_have_value("emploi -numérique")
     page.locator("#sort").select_option(label="Titre, de A à Z")
     page.get_by_role("button", name="Trier").click()
     expect(page.locator(".chips li")).to_have_count(3)

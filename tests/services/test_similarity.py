@@ -14,6 +14,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.likeness import Sketch, likeness
 from kb.settings import Settings
 from kb.stores.schema import Schema
+from tests.bases import a_query
 from tests.builders import PROJECT, a_case, a_taxonomy
 from tests.desks import Desks
 
@@ -121,6 +122,18 @@ def test_most_are_found_while_the_title_is_typed(published: KnowledgeBase) -> No
     ]
 
     assert found.count(True) >= 11
+
+
+@pytest.mark.parametrize("title", ["Bureaux zzzzz xxxxx", "Burreaux Cœurs zzzzz"])
+def test_a_case_is_not_near_for_one_word_of_a_title_or_for_words_spelled_otherwise(
+    published: KnowledgeBase, title: str
+) -> None:
+    index, case = published.searching.index, TOLD_AGAIN["bureaux-du-coeur-nantes"][0]
+    found = published.submitting.similarity._found
+
+    assert index.search(a_query(title)).hits
+    assert found(title) == frozenset()
+    assert "bureaux-du-coeur-nantes" in found(case)
 
 
 def test_published_cases_are_not_near_to_one_another() -> None:

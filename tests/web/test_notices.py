@@ -50,7 +50,7 @@ def test_other_words_are_offered_and_keep_the_filters() -> None:
 
 def test_words_that_were_answered_instead_are_named_with_those_typed() -> None:
     assert _told("garrage", did_you_mean="garage", is_corrected=True) == [
-        ("Aucune fiche pour « garrage » : voici les résultats pour « garage ».", "")
+        ("Aucune fiche pour « garrage » écrit ainsi : voici les résultats pour « garage ».", "")
     ]
 
 
@@ -90,6 +90,15 @@ def test_a_corrected_answer_keeps_the_words_as_typed_in_every_address(
     links = re.findall(r'<a [^>]*href="(/\?[^"]*q=[^"]*)"', page)
     assert links
     assert {re.findall(r"q=([^&]*)", link)[0] for link in links} == {"garrage"}
+
+
+def test_a_corrected_search_is_followed_by_the_words_that_were_answered(
+    client: FlaskClient,
+) -> None:
+    page = unescape(client.get("/?q=garrage").text)
+
+    assert re.findall(r'href="(/alertes[^"]*)"', page) == ["/alertes?q=garage"]
+    assert "/flux.atom?q=garage" in page
 
 
 def test_an_empty_answer_offers_other_words_too(client: FlaskClient) -> None:

@@ -21,9 +21,10 @@ def _told(word: str, matched: str, field: str, kind: ReasonKind = ReasonKind.WOR
         (("l'adie", "Adie", "partners"), "« l’adie » : « Adie » parmi les partenaires"),
         (("lyon", "Lyon", "place"), "« Lyon » dans le lieu"),
         (("bretagne", "Bretagne", "tags"), "« Bretagne » dans les étiquettes"),
+        (("lorraine", "Lorraine", "area"), "« Lorraine » parmi ses territoires"),
         (
             ("IAE", "insertion par l'activité économique", "body", ReasonKind.SYNONYM),
-            "« IAE » : « insertion par l’activité économique », synonyme, dans le texte",
+            "« IAE » : « insertion par l’activité économique », terme proche, dans le texte",
         ),
         (
             ("Rennes", "Bretagne", "tags", ReasonKind.SYNONYM),
