@@ -39,7 +39,8 @@ def test_the_vocabulary_of_the_base_is_read_whole() -> None:
     assert taxonomy.facet("odd").implicit == {"odd-17"}
     assert taxonomy.facet("actor").derived_from == "partners"
     assert not taxonomy.facet("stage").multiple
-    assert ("ESS", "économie sociale et solidaire") in taxonomy.synonyms
+    [ess] = [group for group in taxonomy.synonyms if "ESS" in group]
+    assert "économie sociale et solidaire" in ess
 
 
 def test_a_comma_in_braces_does_not_cut_a_definition() -> None:
