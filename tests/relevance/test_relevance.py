@@ -20,7 +20,7 @@ from tests.builders import PROJECT
 QUERIES = judged_queries()
 
 #: Well under what is measured: only a rule that breaks gets below. Raise them when rules improve.
-LEAST_NDCG = 0.78
+LEAST_NDCG = 0.82
 LEAST_SUCCESS = 0.8
 
 
