@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.engine_corpus import Alternative, AnalysedCase, AnalysedQuery
 from benchmarks.engine_peers import TOP, Answered
 from kb.domain.taxonomy import FACET_IDS
+from kb.indexes.finding import TERM_SHARE
 from kb.indexes.whoosh_schema import WEIGHTS
 
 _FIELDS = " ".join(WEIGHTS)
@@ -24,7 +25,8 @@ class Fts5:
             f"""PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144;
             PRAGMA mmap_size=2000000000; PRAGMA temp_store=MEMORY;
             CREATE TABLE cases(id INTEGER PRIMARY KEY, slug TEXT, {_COLUMNS});
-            CREATE VIRTUAL TABLE texts USING fts5({", ".join(WEIGHTS)}, words, content='',
+            CREATE VIRTUAL TABLE texts USING fts5({", ".join(WEIGHTS)}, words, tags,
+                content='',
                 prefix='3 4');
             CREATE TEMP TABLE found(id INT, score REAL, {_COLUMNS});"""
         )
@@ -39,10 +41,11 @@ class Fts5:
         texts = [" ".join(case.fields[name]) for name in WEIGHTS]
         marks = ", ".join("?" * (2 + len(masks)))
         self.database.execute(f"INSERT INTO cases VALUES ({marks})", (number, case.slug, *masks))  # noqa: S608 - question marks
-        marks = ", ".join("?" * (2 + len(texts)))
+        texts += [" ".join(case.words), " ".join(case.tags)]
+        marks = ", ".join("?" * (1 + len(texts)))
         self.database.execute(
-            f"INSERT INTO texts(rowid, {', '.join(WEIGHTS)}, words) VALUES ({marks})",  # noqa: S608 - constants
-            (number, *texts, " ".join(case.words)),
+            f"INSERT INTO texts(rowid, {', '.join(WEIGHTS)}, words, tags) VALUES ({marks})",  # noqa: S608 - constants
+            (number, *texts),
         )
 
     def _mask(self, facet: str, values: Iterable[str]) -> int:
@@ -56,7 +59,7 @@ class Fts5:
         if query.units:
             source, order = "found", "score, id"
             ask("DELETE FROM found")
-            weights = ", ".join(map(str, (*WEIGHTS.values(), 1.0)))
+            weights = ", ".join(map(str, (*WEIGHTS.values(), 1.0, TERM_SHARE)))
             ask(
                 f"INSERT INTO found SELECT texts.rowid, bm25(texts, {weights}), {_COLUMNS}"  # noqa: S608 - constants
                 " FROM texts CROSS JOIN cases ON cases.id = texts.rowid WHERE texts MATCH ?",
@@ -101,5 +104,7 @@ def _fts5_match(query: AnalysedQuery) -> str:
 def _fts5_part(part: Alternative) -> str:
     if part.prefix:
         return f"words : {part.prefix}*"
+    if part.tags:
+        return f"tags : ({' OR '.join(part.tags)})"
     phrases = (f'"{" ".join(terms)}"' for terms in product(*part.words))
     return f"{{{_FIELDS}}} : ({' OR '.join(phrases)})"

@@ -17,7 +17,7 @@ _FILTERS: Sequence[dict[str, frozenset[str]]] = (
     {"actor": frozenset({"association", "entreprise"}), "domain": frozenset({"emploi", "sante"})},
 )
 #: Words of the taxonomy that have synonyms in `taxonomy.yaml`.
-_WITH_SYNONYMS = ("IAE", "insertion", "RSE", "ESS", "mécénat", "emploi")
+_WITH_SYNONYMS = ("handicap", "insertion", "énergie", "logement", "mécénat", "emploi")
 
 
 class Questions:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from benchmarks.engine_corpus import Alternative, AnalysedCase, AnalysedQuery
 from benchmarks.engine_peers import TOP, Answered
 from kb.domain.taxonomy import FACET_IDS
+from kb.indexes.finding import TERM_SHARE
 from kb.indexes.whoosh_schema import WEIGHTS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Tantivy:
 
         self.library = library
         builder = library.SchemaBuilder().add_text_field("slug", stored=True, tokenizer_name="raw")
-        for name in (*WEIGHTS, "words"):
+        for name in (*WEIGHTS, "words", "tags"):
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
         for facet in FACET_IDS:
             builder.add_text_field(facet, tokenizer_name="raw", fast=True, index_option="basic")
@@ -39,8 +40,8 @@ class Tantivy:
         for case in cases:
             texts = {name: " ".join(terms) for name, terms in case.fields.items()}
             facets = {facet: list(values) for facet, values in case.facets.items()}
-            words = " ".join(case.words)
-            writer.add_document(library.Document(slug=case.slug, words=words, **texts, **facets))
+            texts |= {"words": " ".join(case.words), "tags": " ".join(case.tags)}
+            writer.add_document(library.Document(slug=case.slug, **texts, **facets))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()
@@ -77,6 +78,9 @@ class Tantivy:
         make = self.library.Query
         if part.prefix:
             return make.regex_query(self.schema, "words", f"{part.prefix}.*")
+        if part.tags:
+            tagged = make.term_set_query(self.schema, "tags", [*part.tags])
+            return make.const_score_query(tagged, TERM_SHARE)
         return self._any(
             make.boost_query(self._phrase(name, terms), weight)
             for name, weight in WEIGHTS.items()

@@ -10,6 +10,7 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from benchmarks.engine_corpus import Alternative, AnalysedCase, AnalysedQuery
 from benchmarks.engine_peers import TOP, Answered
 from kb.domain.taxonomy import FACET_IDS
+from kb.indexes.finding import TERM_SHARE
 from kb.indexes.whoosh_schema import WEIGHTS
 
 _MEGABYTES = 256
@@ -25,7 +26,11 @@ class NaiveWhoosh:
         }
         facets = {facet: fields.KEYWORD(stored=False) for facet in FACET_IDS}
         schema = fields.Schema(
-            slug=fields.ID(stored=True), words=fields.KEYWORD(scorable=True), **texts, **facets
+            slug=fields.ID(stored=True),
+            words=fields.KEYWORD(scorable=True),
+            tags=fields.KEYWORD(scorable=True, field_boost=TERM_SHARE),
+            **texts,
+            **facets,
         )
         path.mkdir()
         writer = index.create_in(path, schema).writer(limitmb=_MEGABYTES)
@@ -33,6 +38,7 @@ class NaiveWhoosh:
             writer.add_document(
                 slug=case.slug,
                 words=" ".join(case.words),
+                tags=" ".join(case.tags),
                 **{name: " ".join(terms) for name, terms in case.fields.items()},
                 **{facet: " ".join(values) for facet, values in case.facets.items()},
             )
@@ -76,6 +82,8 @@ class NaiveWhoosh:
 def _part(part: Alternative) -> query.Query:
     if part.prefix:
         return query.Prefix("words", part.prefix)
+    if part.tags:
+        return query.Or([query.Term("tags", tag) for tag in part.tags])
     return query.Or(
         [
             query.Term(name, terms[0]) if len(terms) == 1 else query.Phrase(name, list(terms))
