@@ -52,7 +52,11 @@ def test_of_names_inside_each_other_the_longest_is_meant() -> None:
         ("Le parc de Rungis", "ile-de-france", ()),
         ("Saint-Denis", "ile-de-france", ("Seine-Saint-Denis",)),
         ("Saint-Denis", "la-reunion", ()),
-        ("Lille", "hauts-de-france", ("Nord-Pas-de-Calais",)),  # « nord » says too many things
+        (
+            "Lille",
+            "hauts-de-france",
+            ("Nord-Pas-de-Calais", "Flandre"),
+        ),  # « nord » says too many things
         ("Metz et Beauvais", "hauts-de-france", ("Oise", "Picardie")),
         ("", "bretagne", ()),
     ],
