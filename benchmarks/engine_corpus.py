@@ -14,7 +14,7 @@ from kb.domain.taxonomy import KEY_OF_FACET, YEAR, Taxonomy
 from kb.indexes.analysis import tokens
 from kb.indexes.finding import Finder, Finding
 from kb.indexes.snapshot import Snapshot
-from kb.indexes.whoosh_schema import AREA, document
+from kb.indexes.whoosh_schema import document
 
 Terms = tuple[str, ...]
 
@@ -75,7 +75,7 @@ class Lexicon:
         """A case as its terms."""
         texts: Mapping[str, str] = document(file, taxonomy)["texts"]  # type: ignore[assignment]  # as made there
         read = {name: list(tokens(text)) for name, text in texts.items()}
-        words = {token.word for name, each in read.items() if name != AREA for token in each}
+        words = {token.word for each in read.values() for token in each}
         tags = taxonomy.tags(file.case)
         facets = {each: tuple(taxonomy.with_implicit(each, tags[each])) for each in KEY_OF_FACET}
         year = () if file.case.started is None else (str(file.case.started),)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
@@ -153,11 +154,12 @@ class Finder:
         """Add what may also be meant; an expression of several words gives each of them a part."""
         for widening in self.snapshot.synonyms.widenings([word.token for word in run]):
             groups = _groups(run[widening.start : widening.end])
+            most = self.snapshot.postings.rarity(len(self._scores(widening.expression)))
             for other in widening.others:
                 if self._is_new(groups, other):
-                    self._share(groups, self._meant(other))
+                    self._share(groups, self._meant(other, most=most))
             if widening.terms and self._is_new(groups, widening.terms):
-                self._share(groups, self._tagged(*widening.terms))
+                self._share(groups, self._tagged(*widening.terms, most=most))
         for place in places([word.typed for word in run]):
             groups = _groups(run[place.start : place.end])
             if self._is_new(groups, place.regions):
@@ -168,17 +170,26 @@ class Finder:
         self._done.add((*groups, meaning))
         return len(self._done) > before
 
-    def _meant(self, other: Expression) -> Finding:
-        """The cases that say it in these words."""
-        if other not in self._known:
-            self._known[other] = self.expression(other).times(SYNONYM_SHARE)
-        return Finding(text="", expression=other, scores=self._known[other])
+    def _scores(self, words: Expression) -> Scores:
+        if words not in self._known:
+            self._known[words] = self.expression(words)
+        return self._known[words]
 
-    def _tagged(self, facet_id: str, slugs: tuple[str, ...]) -> Finding:
+    def _meant(self, other: Expression, *, most: float) -> Finding:
+        """The cases that say it in these words, no rarer than what is typed: a job is an emploi."""
+        scores = self._scores(other)
+        rarity = self.snapshot.postings.rarity(len(scores))
+        return Finding(
+            text="",
+            expression=other,
+            scores=scores.times(SYNONYM_SHARE * min(1.0, most / rarity)),
+        )
+
+    def _tagged(self, facet_id: str, slugs: tuple[str, ...], *, most: float = inf) -> Finding:
         """The cases with any of these terms, worth something for it."""
         found = self._of_terms("", facet_id, slugs)
         numbers = found.scores.numbers
-        worth = self.snapshot.postings.rarity(len(numbers)) * TERM_SHARE
+        worth = min(most, self.snapshot.postings.rarity(len(numbers))) * TERM_SHARE
         return replace(found, scores=Scores(numbers, np.full(len(numbers), worth)))
 
     def _share(self, groups: Sequence[Alternatives], finding: Finding) -> None:

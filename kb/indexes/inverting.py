@@ -9,7 +9,6 @@ from kb.indexes.analysis import Reading, read_word, surfaces
 from kb.indexes.arrays import Arrays, Numbers, Strings, lists
 from kb.indexes.columns import FIELD_BITS, FIELDS
 from kb.indexes.lookup import Lookup
-from kb.indexes.whoosh_schema import AREA
 
 
 class _Rows(dict[str, int]):
@@ -39,11 +38,10 @@ def word_columns(texts: Sequence[str], known: Mapping[str, Reading]) -> Arrays:
     slots = np.repeat(cases << FIELD_BITS | fields, lengths).astype(np.int32)
     positions = np.arange(len(words)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     read = [known.get(surface.lower()) or read_word(surface) for surface in rows]
-    told = slots & ((1 << FIELD_BITS) - 1) != FIELDS[AREA]
     return {
         "lengths": lengths.reshape(-1, len(FIELDS)),
         **_occurrences(words, slots, positions.astype(np.int32), [forms for _, forms in read]),
-        **_spelled(words[told], slots[told] >> FIELD_BITS, list(rows), read),
+        **_spelled(words, slots >> FIELD_BITS, list(rows), read),
     }
 
 

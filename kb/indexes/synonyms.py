@@ -24,19 +24,25 @@ _NUMBER = re.compile(r"^\d+\. ")
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """A place in a query, words `start` to `end`, where other words or some terms would do."""
+    """A place in a query, words `start` to `end`, where other words or some terms would do.
+
+    Attributes:
+        expression: what stands there, as the taxonomy writes it.
+    """
 
     start: int
     end: int
+    expression: Expression
     others: tuple[Expression, ...] = ()
     terms: FacetTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """An expression, without its stop words, and what it may also mean. `order` is that of all."""
+    """An expression, what of it tells, and what it may also mean. `order` is that of all."""
 
     order: int
+    expression: Expression
     telling: Expression
     others: tuple[Expression, ...] = ()
     terms: FacetTerms | None = None
@@ -68,7 +74,7 @@ class Synonyms:
         for (_, start), member in sorted(found.items(), key=lambda each: each[0]):
             end = start + len(member.telling)
             if end <= len(words) and all(map(_same, member.telling, words[start:end])):
-                yield Widening(start, end, member.others, member.terms)
+                yield Widening(start, end, member.expression, member.others, member.terms)
 
 
 @lru_cache(maxsize=4)
@@ -77,7 +83,7 @@ def _synonyms(taxonomy: Taxonomy) -> Synonyms:
     for order, (expression, others, terms) in enumerate((*_alike(taxonomy), *_naming(taxonomy))):
         telling = tuple(token for token in expression if not token.is_stop_word)
         for form in telling[0].forms if telling else ():
-            members[form].append(_Member(order, telling, others, terms))
+            members[form].append(_Member(order, expression, telling, others, terms))
     return Synonyms(dict(members))
 
 

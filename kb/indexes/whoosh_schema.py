@@ -16,9 +16,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"title": 6.0, "summary": 3.0, "partners": 3.0, "place": 3.0, "body": 1.0, "area": 0.4}
 )
 
-#: The field whose words nobody wrote: they are no spellings to learn from.
-AREA = "area"
-
 #: Whoosh keeps the cases and says which of them a commit has; their words stand in the columns.
 SCHEMA = Schema(slug=ID(unique=True, stored=True), file=STORED(), texts=STORED())
 
@@ -36,7 +33,7 @@ def document(file: CaseFile, taxonomy: Taxonomy) -> dict[str, object]:
         "partners": " ; ".join(partner.name for partner in file.case.partners),
         "place": file.case.place or "",
         "body": "\n".join(_story(file.case)),
-        AREA: " ; ".join(_area(file.case, taxonomy)),
+        "area": " ; ".join(_area(file.case, taxonomy)),
     }
     texts = {field: composed(text) for field, text in texts.items()}
     return {"slug": file.slug, "file": _kept(file, taxonomy), "texts": texts}

@@ -59,7 +59,7 @@ class Card:
             partners=typographic(some_of(case.partners, most=_PARTNERS)),
             where=_where(case, taxonomy),
             years=years_in_french(case.started, case.ended),
-            reasons=tuple(map(reason_in_words, hit.reasons)),
+            reasons=tuple(dict.fromkeys(map(reason_in_words, hit.reasons))),
             missing=", ".join(map(quoted, hit.missing)),
         )
 

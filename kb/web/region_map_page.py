@@ -11,6 +11,7 @@ from kb.web.context import absolute
 from kb.web.elsewhere import elsewhere
 from kb.web.head import Head
 from kb.web.levels import Shade, legend_of, level_of, levels
+from kb.web.notices import answered
 from kb.web.region_shapes import HEIGHT, OVERSEAS, WIDTH, RegionShape, region_shapes
 from kb.web.search_address import SearchAddress, address_of
 from kb.web.search_frame import SearchFrame
@@ -86,7 +87,7 @@ class RegionMapPage:
             legend=legend_of(levels(region.count for region in regions if region.shape)),
             names_regions=bool(query.choice(_REGION)),
             list_address=address_of(query),
-            alert=FollowLinks.of(query).alert,
+            alert=FollowLinks.of(answered(query, results)).alert,
         )
 
 

@@ -20,7 +20,7 @@ from kb.domain.taxonomy import KEY_OF_FACET, YEAR, Taxonomy
 from kb.indexes.analysis import tokens
 from kb.indexes.spelling import correction
 from kb.indexes.synonyms import known_words
-from kb.indexes.whoosh_schema import AREA, document
+from kb.indexes.whoosh_schema import document
 from tests.indexes.reference_matching import Corpus, Matching, Scores
 
 
@@ -192,10 +192,9 @@ class Reference:
 
 
 def _spellings(texts: Mapping[str, str]) -> Iterator[str]:
-    """The words that the case itself says, in lower case."""
-    for field, text in texts.items():
-        if field != AREA:
-            yield from (text[token.start : token.end].lower() for token in tokens(text))
+    """The words of a case, in lower case."""
+    for text in texts.values():
+        yield from (text[token.start : token.end].lower() for token in tokens(text))
 
 
 def _tags(file: CaseFile, taxonomy: Taxonomy) -> Mapping[str, frozenset[str]]:

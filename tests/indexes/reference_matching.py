@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
-from math import log
+from math import inf, log
 
 from kb.domain.french import folded, letters_and_digits
 from kb.domain.question import Alternatives, Kind, Part
@@ -224,10 +224,12 @@ class Matching:
         for group in self.corpus.synonyms:
             for expression in group:
                 for start, end in occurrences(expression, run):
+                    most = self.rarity(len(self.expression(expression)))
                     for other in group:
                         if other is not expression:
                             found = self.expression(other)
-                            yield start, end, {s: v * SYNONYM_SHARE for s, v in found.items()}
+                            share = SYNONYM_SHARE * min(1.0, most / self.rarity(len(found)))
+                            yield start, end, {s: v * share for s, v in found.items()}
 
     def terms(self, run: "Run") -> Iterator[tuple[int, int, Scores]]:
         """A name of a term finds the cases that have the term, or another of the same name."""
@@ -239,16 +241,18 @@ class Matching:
                 if facet.id == "odd":
                     named[f"ODD {int(term.slug.removeprefix('odd-'))}"].append(term.slug)
             for name, slugs in named.items():
-                for start, end in occurrences(tuple(tokens(composed(name))), run):
-                    yield start, end, self.worthy(facet.id, slugs)
+                expression = tuple(tokens(composed(name)))
+                for start, end in occurrences(expression, run):
+                    most = self.rarity(len(self.expression(expression)))
+                    yield start, end, self.worthy(facet.id, slugs, most=most)
 
     def regions(self, run: "Run") -> Iterator[tuple[int, int, Scores]]:
         for place in places([typed for _, typed, _ in run]):
             yield place.start, place.end, self.worthy("region", place.regions)
 
-    def worthy(self, facet_id: str, slugs: Iterable[str]) -> Scores:
+    def worthy(self, facet_id: str, slugs: Iterable[str], *, most: float = inf) -> Scores:
         cases = len(self.tagged(facet_id, slugs, worth=0.0))
-        return self.tagged(facet_id, slugs, worth=self.rarity(cases) * TERM_SHARE)
+        return self.tagged(facet_id, slugs, worth=min(most, self.rarity(cases)) * TERM_SHARE)
 
 
 Run = Sequence[tuple[Token, str, Alternatives]]

@@ -247,6 +247,18 @@ def test_labels_and_synonyms_of_its_terms_lead_to_a_case(base_of: BaseOf) -> Non
     assert base.found("précarité") == ["soup"]
 
 
+def test_a_rarer_word_of_the_same_meaning_is_worth_no_more_than_the_one_typed(
+    base_of: BaseOf,
+) -> None:
+    others = {f"other-{number}": in_body("un emploi") for number in range(20)}
+    base = base_of(**others, job=in_body("un job"), title={"title": "Un emploi pour chacun"})
+
+    found = base.found("emploi")
+
+    assert found[0] == "title"
+    assert found[-1] == "job"
+
+
 def test_a_term_is_found_by_each_part_of_its_label(base_of: BaseOf) -> None:
     base = base_of(soup=SOUP, garage=GARAGE)
 

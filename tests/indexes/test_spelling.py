@@ -106,6 +106,18 @@ def test_the_reasons_of_a_corrected_answer_name_the_words_as_they_are_typed(
     assert all(reason.kind is ReasonKind.WORD for reason in hit.reasons[1:])
 
 
+@pytest.mark.parametrize("typed", ["Lorainne", "lorraiine"])
+def test_the_larger_places_that_cases_lie_in_are_words_to_correct_by(
+    base_of: BaseOf, typed: str
+) -> None:
+    base = base_of(a={"place": "Metz", "regions": ("grand-est",)}, b=telling("Rien."))
+
+    results = base.search(typed)
+
+    assert (results.did_you_mean, results.is_corrected) == ("lorraine", True)
+    assert [hit.case.slug for hit in results.hits] == ["a"]
+
+
 def test_a_span_of_words_is_named_as_it_is_typed(base_of: BaseOf) -> None:
     base = base_of(a=telling("Une passoire thermique."), b=telling("Le bilan énergétique."))
 
