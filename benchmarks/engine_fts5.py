@@ -26,8 +26,7 @@ class Fts5:
             PRAGMA mmap_size=2000000000; PRAGMA temp_store=MEMORY;
             CREATE TABLE cases(id INTEGER PRIMARY KEY, slug TEXT, {_COLUMNS});
             CREATE VIRTUAL TABLE texts USING fts5({", ".join(WEIGHTS)}, words, tags,
-                content='',
-                prefix='3 4');
+                content='', prefix='3 4');
             CREATE TEMP TABLE found(id INT, score REAL, {_COLUMNS});"""
         )
         self.database.execute("BEGIN")

@@ -5,7 +5,7 @@ field, terms that cases are tagged with, places that lead to their region.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
@@ -14,10 +14,11 @@ import numpy as np
 
 from kb.domain.question import Alternatives, Kind, Part, Question
 from kb.domain.search import MAX_EXPANSIONS, ReasonKind
+from kb.indexes.analysis import beginnings
 from kb.indexes.arrays import Numbers
 from kb.indexes.bits import members
 from kb.indexes.places import places
-from kb.indexes.postings import in_fields, runs_at
+from kb.indexes.postings import Postings, in_fields, runs_at
 from kb.indexes.query_words import QueryWord, runs, says_nothing, words_of
 from kb.indexes.scores import Scores, best
 from kb.indexes.snapshot import Snapshot
@@ -47,6 +48,17 @@ class Finding:
     fields: tuple[str, ...] = tuple(WEIGHTS)
     term: tuple[str, tuple[str, ...]] | None = None
     scores: Scores
+
+    def starts(self, number: int, name: str, text: str, postings: Postings) -> Iterator[int]:
+        """Where its words follow each other in a field of a case, or one begins so; ascending.
+
+        Args:
+            text: what the field holds.
+        """
+        if self.is_beginning:
+            return beginnings(text, self.expression[0].word)
+        forms = [word.forms for word in self.expression]
+        return iter(sorted(postings.starts(number, name, forms)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from kb.domain.search import Highlights
-from kb.indexes.analysis import beginnings, spans
+from kb.indexes.analysis import spans
 from kb.indexes.finding import Finding, Unit
 from kb.indexes.postings import Postings
 
@@ -72,13 +72,10 @@ class Highlighter:
     ) -> Sequence[_Found]:
         places: dict[int, int] = {}
         for part, finding in wanted:
-            if finding.is_beginning:
-                there = beginnings(text, finding.expression[0].word)
-                places |= dict.fromkeys(there, part)
-                continue
-            starts = self.postings.starts(number, name, [each.forms for each in finding.expression])
-            telling = [n for n, word in enumerate(finding.expression) if not word.is_stop_word]
-            places |= {start + n: part for start in starts for n in telling}
+            words = enumerate(finding.expression)
+            shown = [n for n, word in words if finding.is_beginning or not word.is_stop_word]
+            for start in finding.starts(number, name, text, self.postings):
+                places |= {start + n: part for n in shown}
         return [_Found(start, end, places[n]) for n, start, end in spans(text, places)]
 
 

@@ -26,7 +26,12 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place name among some words: words `start` to `end`, and the regions that it lies in."""
+    """A place name among some words, `start` to `end`, and what it lies in.
+
+    Attributes:
+        regions: their slugs.
+        within: the names of the next larger places.
+    """
 
     start: int
     end: int

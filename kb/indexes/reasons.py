@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.domain.search import Reason
-from kb.indexes.analysis import beginnings, excerpt
+from kb.indexes.analysis import excerpt
 from kb.indexes.finding import Finding, Unit
 from kb.indexes.snapshot import Snapshot
 
@@ -44,9 +44,10 @@ class _Case:
         if finding.term is not None:
             return self._of_term(finding, *finding.term)
         for name in finding.fields:
-            start = self._start(finding, name)
+            text = self.texts[name]
+            start = next(finding.starts(self.number, name, text, self.snapshot.postings), None)
             if start is not None:
-                matched = excerpt(self.texts[name], start, len(finding.expression))
+                matched = excerpt(text, start, len(finding.expression))
                 return Reason(word=finding.text, matched=matched, field=name, kind=finding.kind)
         return None
 
@@ -56,10 +57,3 @@ class _Case:
         slug = next(slug for slug in slugs if facets.has(self.number, facet_id, slug))
         label = self.snapshot.taxonomy.label(facet_id, slug)
         return Reason(word=finding.text, matched=label, field=_TAGS, kind=finding.kind)
-
-    def _start(self, finding: Finding, name: str) -> int | None:
-        """The position in a field where the words, or one with this beginning, stand first."""
-        if finding.is_beginning:
-            return next(beginnings(self.texts[name], finding.expression[0].word), None)
-        postings, forms = self.snapshot.postings, [word.forms for word in finding.expression]
-        return min(postings.starts(self.number, name, forms), default=None)

@@ -44,11 +44,11 @@ class Scores:
 
 def best(several: Iterable[Scores]) -> Scores:
     """Every case that is in one of these, with what it is worth most: 0 at least."""
-    first, *others = [scores for scores in several if len(scores)] or [_NOTHING]
-    if not others:
-        return first
-    most = np.full(1 + max(int(each.numbers[-1]) for each in (first, *others)), -1.0)
-    for each in (first, *others):  # sorting all of them together takes many times as long
+    found = [scores for scores in several if len(scores)]
+    if len(found) <= 1:
+        return found[0] if found else _NOTHING
+    most = np.full(1 + max(int(each.numbers[-1]) for each in found), -1.0)
+    for each in found:  # sorting all of them together takes many times as long
         most[each.numbers] = np.maximum(most[each.numbers], each.values)
     numbers = np.flatnonzero(most >= 0)
     return Scores(numbers, most[numbers])

@@ -187,7 +187,8 @@ def test_when_words_were_relaxed_the_page_says_how(client: FlaskClient) -> None:
 def test_a_corrected_search_is_explained_with_the_corrected_words(client: FlaskClient) -> None:
     text = _about(client, "q=garrage")
 
-    assert "« garrage » écrit ainsi : voici les résultats pour « garage »." in text
+    told = "Aucune fiche pour « garrage » écrit ainsi : voici les résultats pour « garage »."
+    assert told in text
     assert "Oui, elle est trouvée" in text
 
 
